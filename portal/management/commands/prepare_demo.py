@@ -1,0 +1,20 @@
+"""The step of ``manage.py up`` between the servers and the web: everything the database needs."""
+
+from django.apps import apps
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads reference data, and makes demo data where there are no enquiries."
+
+    def handle(self, *args: object, **options: object) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        self.stdout.write("the database is up to date")
+        self.call_if_known("load_reference")
+        if not apps.get_model("enquiries", "Enquiry").objects.exists():
+            self.call_if_known("make_demo")
+
+    def call_if_known(self, name: str) -> None:
+        if name in get_commands():
+            call_command(name)
