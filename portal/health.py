@@ -1,0 +1,147 @@
+"""Is it alive, is it ready, and the page that tells staff what waits for whom."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from kombu.exceptions import OperationalError
+
+from portal.celery import app
+from portal.models import Heartbeat
+from post.models import Letter
+
+CONNECT_SECONDS = 2
+STATEMENT_MS = 800
+BROKER_SECONDS = 1
+# A task may miss two turns before anybody need look.
+MISSED_TURNS = 3
+LETTER_MAY_WAIT = timedelta(minutes=2)
+DISK_NEEDED_BYTES = 1_000_000_000
+
+
+class Probes:
+    """Answers the two probes at the door: without a session, a user or a known host name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = {"/health/live": live, "/health/ready": ready}.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers. Touches nothing, so that no outage elsewhere restarts it."""
+    return HttpResponse("alive", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and has every migration, else 503; within 3 seconds."""
+    try:
+        missing = unapplied_migrations()
+    except Error as error:
+        return not_ready(f"the database does not answer ({type(error).__name__})")
+    if missing:
+        return not_ready(f"{len(missing)} migrations are not applied")
+    return JsonResponse({"ready": True})
+
+
+def not_ready(why: str) -> HttpResponse:
+    return JsonResponse({"ready": False, "why": why}, status=503)
+
+
+def unapplied_migrations() -> set[tuple[str, str]]:
+    """Over a fresh connection, since a kept one can hang for long. Raises django.db.Error."""
+    fresh = connection.copy()
+    fresh.settings_dict["OPTIONS"]["connect_timeout"] = CONNECT_SECONDS
+    with closing(fresh), fresh.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = {STATEMENT_MS}")
+        return migrations_on_disk() - set(MigrationRecorder(fresh).applied_migrations())
+
+
+@cache
+def migrations_on_disk() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line of the status page."""
+
+    name: str
+    value: str
+    is_well: bool
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    """What staff need to know when letters or deadlines seem to stand still."""
+    if not request.user.works_for_county:
+        raise PermissionDenied
+    readings = [oldest_letter(request.now), *scheduled(request.now), broker(), disk()]
+    well = all(reading.is_well for reading in readings)
+    return render(request, "portal/status.html", {"readings": readings, "all_well": well})
+
+
+def oldest_letter(now: datetime) -> Reading:
+    waiting = Letter.objects.filter(status=Letter.Status.WAITING, not_before__lte=now)
+    oldest = waiting.order_by("not_before").first()
+    if oldest is None:
+        return Reading("Oldest waiting letter", "none is waiting", True)
+    age = now - oldest.not_before
+    return Reading("Oldest waiting letter", in_words(age), age <= LETTER_MAY_WAIT)
+
+
+def scheduled(now: datetime) -> list[Reading]:
+    """One reading for each line of the beat table."""
+    last = dict(Heartbeat.objects.values_list("name", "at"))
+    return [
+        last_run(name, last.get(entry["task"]), entry["schedule"], now)
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
+    ]
+
+
+def last_run(name: str, at: datetime | None, every_seconds: float, now: datetime) -> Reading:
+    title = f"Last: {name}"
+    if at is None:
+        return Reading(title, "never", False)
+    late = now - at > timedelta(seconds=every_seconds * MISSED_TURNS)
+    return Reading(title, f"{in_words(now - at)} ago", not late)
+
+
+def broker() -> Reading:
+    """Asked with short time-outs; a broker that hangs counts as down."""
+    limits = {"socket_timeout": BROKER_SECONDS, "socket_connect_timeout": BROKER_SECONDS}
+    try:
+        with app.connection_for_write(transport_options=limits) as line:
+            line.ensure_connection(max_retries=1, timeout=BROKER_SECONDS)
+    except (OperationalError, OSError):
+        return Reading("Broker", "does not answer; letters still leave with the next sweep", False)
+    return Reading("Broker", "answers", True)
+
+
+def disk() -> Reading:
+    place = Path(settings.MEDIA_ROOT)
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    return Reading("Disk", f"{free / 1e9:.1f} GB free", free > DISK_NEEDED_BYTES)
+
+
+def in_words(age: timedelta) -> str:
+    seconds = int(age.total_seconds())
+    if seconds < 120:
+        return f"{max(seconds, 0)} seconds"
+    if seconds < 7200:
+        return f"{seconds // 60} minutes"
+    return f"{seconds // 3600} hours"
