@@ -1,0 +1,1 @@
+"""Parish briefings: editions, items, audiences, and who got what. Nothing is here yet."""

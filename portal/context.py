@@ -1,0 +1,53 @@
+"""What every page shows: the council's name and look, and where this person can go."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class NavItem:
+    text: str
+    url: str
+    active: bool
+
+
+OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
+CLERK_NAV = [("Home", "home"), ("All our enquiries", "our_enquiries")]
+MANAGER_NAV = [("Consistency", "consistency")]
+ADMIN_NAV = [("Status", "status"), ("Administration", "admin:index")]
+
+
+def nav_for(user) -> list[tuple[str, str]]:
+    """Return the pages a person has business with."""
+    if not user.is_authenticated:
+        return []
+    items = [] if user.works_for_county or user.is_editor else list(CLERK_NAV)
+    items += OFFICER_NAV if user.is_officer else []
+    items += MANAGER_NAV if user.is_manager else []
+    items += ADMIN_NAV if user.is_staff else []
+    return items
+
+
+def brand(request: HttpRequest) -> dict:
+    """Add branding, navigation and mode to every template."""
+    user = getattr(request, "user", None)
+    items = nav_for(user) if user else []
+    return {
+        "council_name": settings.COUNCIL_NAME,
+        "service_name": settings.SERVICE_NAME,
+        "council_logo": settings.COUNCIL_LOGO,
+        "council_colour": settings.COUNCIL_COLOUR,
+        "own_colour": settings.COUNCIL_COLOUR.lower() != "#00594f",
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_phone": settings.CONTACT_PHONE,
+        "emergency_phone": settings.EMERGENCY_PHONE,
+        "phase": settings.PHASE,
+        "version": settings.VERSION,
+        "demo": settings.DEMO,
+        "nav": [
+            NavItem(text, reverse(name), request.path == reverse(name)) for text, name in items
+        ],
+    }

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SchemesConfig(AppConfig):
+    name = "schemes"
+    label = "schemes"
+    verbose_name = "A roads to Zebras"
