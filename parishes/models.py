@@ -1,0 +1,112 @@
+"""Places and bodies. A parish is a place; a council is a body that serves one or more parishes."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .querysets import CouncilQuerySet, MembershipQuerySet, ParishQuerySet
+
+
+class District(models.Model):
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    council_name = models.CharField(max_length=150, blank=True)
+    homepage = models.URLField(blank=True, max_length=300)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Division(models.Model):
+    """A county electoral division. Boundaries change, so an administrator edits these."""
+
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    districts = models.ManyToManyField(District, related_name="divisions")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Parish(models.Model):
+    """A civil parish, or an unparished area of a district. Keyed by our own id: codes change."""
+
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    gss_code_2019 = models.CharField("ONS code of 2019", max_length=9, blank=True)
+    name = models.CharField(max_length=150)
+    district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="parishes")
+    is_parished = models.BooleanField("a civil parish", default=True)
+    divisions = models.ManyToManyField(
+        Division, blank=True, related_name="parishes", help_text="Candidates: staff confirm them."
+    )
+    divisions_basis = models.CharField(max_length=200, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    population_source = models.CharField(max_length=300, blank=True)
+
+    objects = ParishQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "parishes"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Council(models.Model):
+    """A parish council, town council or parish meeting. Blank kind means not known."""
+
+    class Kind(models.TextChoices):
+        PARISH_COUNCIL = "parish council", "Parish council"
+        TOWN_COUNCIL = "town council", "Town council"
+        PARISH_MEETING = "parish meeting", "Parish meeting"
+        OTHER = "other", "Other body"
+
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=20, choices=Kind, blank=True)
+    kind_source = models.CharField(max_length=300, blank=True)
+    parishes = models.ManyToManyField(Parish, related_name="councils")
+    people = models.ManyToManyField(
+        "accounts.User", through="Membership", related_name="councils", blank=True
+    )
+
+    objects = CouncilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person acts for a council from a day to a day (both included, Europe/London)."""
+
+    class Role(models.TextChoices):
+        CLERK = "clerk", "Clerk"
+        DEPUTY = "deputy", "Deputy clerk"
+        CHAIR = "chair", "Chair"
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.CLERK)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.council}"

@@ -1,0 +1,23 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self, on: date):
+        """Memberships that hold on a day (Europe/London); the last day counts."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class CouncilQuerySet(models.QuerySet):
+    def served_by(self, user, *, on: date):
+        """Councils this person acts for on a day."""
+        current = self.model.members.rel.related_model.objects.filter(user=user).current(on)
+        return self.filter(pk__in=current.values("council"))
+
+
+class ParishQuerySet(models.QuerySet):
+    def of(self, councils):
+        """Parishes served by any of these councils."""
+        return self.filter(councils__in=councils).distinct()
