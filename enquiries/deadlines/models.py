@@ -1,0 +1,76 @@
+"""Days that do not count, and how many days each kind of enquiry is promised."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class BankHoliday(models.Model):
+    """A bank holiday of one nation, as the government publishes it."""
+
+    class Nation(models.TextChoices):
+        ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+        SCOTLAND = "scotland", "Scotland"
+        NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+
+    date = models.DateField()
+    nation = models.CharField(max_length=20, choices=Nation)
+    title = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["date", "nation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["date", "nation"], name="one_holiday_per_day_and_nation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.date:%-d %B %Y}"
+
+
+class ClosureDay(models.Model):
+    """A day the council's offices close, with who said so and why."""
+
+    date = models.DateField(unique=True)
+    why = models.CharField(max_length=200)
+    added_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.why}, {self.date:%-d %B %Y}"
+
+
+class Standard(models.Model):
+    """How many working days a kind of enquiry is promised. A change is a new version."""
+
+    kind = models.ForeignKey("enquiries.Kind", on_delete=models.PROTECT, related_name="standards")
+    version = models.PositiveSmallIntegerField(default=1)
+    first_reply_days = models.PositiveSmallIntegerField("first reply, working days")
+    answer_days = models.PositiveSmallIntegerField("full answer, working days")
+    basis = models.CharField(max_length=400, blank=True)
+    valid_from = models.DateField()
+    confirmed_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="one_standard_per_version"),
+            models.CheckConstraint(
+                condition=Q(first_reply_days__range=(1, 60), answer_days__range=(1, 60)),
+                name="standard_between_1_and_60_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="standard_confirmed_at_with_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.answer_days} working days (version {self.version})"

@@ -1,0 +1,23 @@
+from .answers import Answer
+from .clocks import Deadline, Question
+from .drafts import Draft, Photo
+from .enquiry import Channel, Enquiry
+from .events import Event
+from .kinds import Body, Kind, KindGroup, Outcome, Priority, Reason
+
+__all__ = [
+    "Answer",
+    "Body",
+    "Channel",
+    "Deadline",
+    "Draft",
+    "Enquiry",
+    "Event",
+    "Kind",
+    "KindGroup",
+    "Outcome",
+    "Photo",
+    "Priority",
+    "Question",
+    "Reason",
+]

@@ -1,0 +1,47 @@
+"""The timeline: one row for each thing that happened, never changed afterwards."""
+
+from django.conf import settings
+from django.db import models
+
+from .enquiry import Enquiry
+
+
+class Event(models.Model):
+    """What happened, when, by whom, from which status to which, and who may read it.
+
+    `by` is empty only for what the portal did by itself. The database refuses updates.
+    """
+
+    class What(models.TextChoices):
+        LOGGED = "logged", "Enquiry received"
+        CLAIMED = "claimed", "Taken on by an officer"
+        RELEASED = "released", "Given back"
+        NOTE = "note", "Note"
+        UPDATE = "update", "Update"
+        QUESTION = "question", "Question to the council"
+        REPLY = "reply", "Reply from the council"
+        ADDED = "added", "Information added by the council"
+        ANSWERED = "answered", "Answered"
+        PASSED_ON = "passed_on", "Passed on"
+        CLOSED = "closed", "Work finished"
+        WITHDRAWN = "withdrawn", "Withdrawn by the council"
+        REOPENED = "reopened", "Opened again"
+        MISSED = "missed", "Reply date passed"
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
+    what = models.CharField(max_length=10, choices=What)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    old_status = models.CharField(max_length=10, blank=True)
+    new_status = models.CharField(max_length=10, blank=True)
+    text = models.TextField(blank=True)
+    is_public = models.BooleanField("the clerk may read it", default=False)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["enquiry", "-at", "-id"], name="timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.enquiry}"

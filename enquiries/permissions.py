@@ -1,0 +1,64 @@
+"""Who may do what. `check_` raises a sentence fit for the person; `may_` answers yes or no."""
+
+from datetime import date, datetime, timedelta
+
+from parishes.models import Council
+
+from .models import Enquiry
+from .states import Status
+
+REOPEN_DAYS = 28
+
+
+class Refused(Exception):
+    """This person may not do this. The message is fit to show."""
+
+
+def yes_or_no(check):
+    """Turn a check that raises into a question."""
+
+    def may(*args, **kwargs) -> bool:
+        try:
+            check(*args, **kwargs)
+        except Refused:
+            return False
+        return True
+
+    return may
+
+
+def check_may_ask_for(user, council: Council, *, on: date) -> None:
+    """Log an enquiry in a council's name: its people on that day, and officers on their behalf."""
+    if not (
+        user.is_officer or Council.objects.served_by(user, on=on).filter(pk=council.pk).exists()
+    ):
+        raise Refused("You can only send enquiries for a council you act for.")
+
+
+def check_may_speak_for(user, enquiry: Enquiry, *, on: date) -> None:
+    """Reply, add, withdraw or reopen on the council's side."""
+    if not Council.objects.served_by(user, on=on).filter(pk=enquiry.council_id).exists():
+        raise Refused("Only people who act for this council can do this.")
+
+
+def check_may_work(user) -> None:
+    """Claim, note, update, ask, answer, pass on or close."""
+    if not user.is_officer:
+        raise Refused("Only officers of the county council can do this.")
+
+
+def check_may_reopen(user, enquiry: Enquiry, *, at: datetime, on: date) -> None:
+    """Say “this does not answer our question”, for 28 days after the answer."""
+    check_may_speak_for(user, enquiry, on=on)
+    if enquiry.status not in (Status.ANSWERED, Status.PASSED_ON):
+        raise Refused("Only an answered enquiry can be opened again.")
+    if at > enquiry.closed_at + timedelta(days=REOPEN_DAYS):
+        raise Refused(
+            f"It is more than {REOPEN_DAYS} days since this was answered. Please send a new enquiry."
+        )
+
+
+may_ask_for = yes_or_no(check_may_ask_for)
+may_speak_for = yes_or_no(check_may_speak_for)
+may_work = yes_or_no(check_may_work)
+may_reopen = yes_or_no(check_may_reopen)

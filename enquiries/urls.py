@@ -1,0 +1,40 @@
+"""Addresses of enquiries: the clerk's side, then the officer's."""
+
+from django.urls import path, register_converter
+
+from .references import ReferenceConverter
+from .views import clerk, logging, officer, officer_actions, photos
+
+register_converter(ReferenceConverter, "reference")
+
+CASE = "enquiries/<reference:number>/"
+DESK = "officer/enquiries/<reference:number>/"
+
+urlpatterns = [
+    path("enquiries/", clerk.our_enquiries, name="our_enquiries"),
+    path("enquiries/new/", logging.where, name="new_enquiry"),
+    path("enquiries/new/<uuid:token>/where/", logging.where, name="draft_where"),
+    path("enquiries/new/<uuid:token>/what/", logging.what, name="draft_what"),
+    path("enquiries/new/<uuid:token>/check/", logging.check, name="draft_check"),
+    path("enquiries/new/<uuid:token>/discard/", logging.discard, name="draft_discard"),
+    path(CASE + "sent/", logging.sent, name="enquiry_sent"),
+    path(CASE, clerk.enquiry, name="enquiry"),
+    path(CASE + "reply/", clerk.reply, name="enquiry_reply"),
+    path(CASE + "add/", clerk.add, name="enquiry_add"),
+    path(CASE + "withdraw/", clerk.withdraw, name="enquiry_withdraw"),
+    path(CASE + "reopen/", clerk.reopen, name="enquiry_reopen"),
+    path("photos/<uuid:token>/", photos.photo, name="photo"),
+    path("officer/", officer.my_work, name="my_work"),
+    path("officer/enquiries/", officer.all_enquiries, name="all_enquiries"),
+    path("officer/log/", officer.choose_council, name="log_choose"),
+    path("officer/log/<int:council>/", officer.log_on_behalf, name="log_on_behalf"),
+    path(DESK, officer.case, name="case"),
+    path(DESK + "claim/", officer_actions.claim, name="case_claim"),
+    path(DESK + "give-back/", officer_actions.give_back, name="case_give_back"),
+    path(DESK + "note/", officer_actions.note, name="case_note"),
+    path(DESK + "update/", officer_actions.update, name="case_update"),
+    path(DESK + "ask/", officer_actions.ask, name="case_ask"),
+    path(DESK + "answer/", officer_actions.answer, name="case_answer"),
+    path(DESK + "pass-on/", officer_actions.pass_on, name="case_pass_on"),
+    path(DESK + "close/", officer_actions.close, name="case_close"),
+]

@@ -1,0 +1,30 @@
+"""The verbs of an enquiry. Each is atomic, keyword-only, told the time (`at=`) and who (`by=`)."""
+
+from .answers import answer, close, pass_on, reopen, withdraw
+from .drafts import discard_draft, save_draft, send_draft, start_draft
+from .log import log_enquiry
+from .photos import add_photo, remove_photo
+from .questions import add_information, ask, reply
+from .work import claim, give_back, note, update
+
+__all__ = [
+    "add_information",
+    "add_photo",
+    "answer",
+    "ask",
+    "claim",
+    "close",
+    "discard_draft",
+    "give_back",
+    "log_enquiry",
+    "note",
+    "pass_on",
+    "remove_photo",
+    "reopen",
+    "reply",
+    "save_draft",
+    "send_draft",
+    "start_draft",
+    "update",
+    "withdraw",
+]

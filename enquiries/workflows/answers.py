@@ -1,0 +1,185 @@
+"""Answers an enquiry with an outcome and reasons, and the other ways it ends or begins again."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from .. import emails
+from ..deadlines.clock import london_day
+from ..models import Answer, Body, Deadline, Enquiry, Event, Outcome, Reason
+from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_may_work
+from ..states import Status
+from . import deadlines
+from .move import lock, move
+from .questions import settle_open_question
+
+Stage, What = Deadline.Stage, Event.What
+REPLIED = [Stage.FIRST_REPLY, Stage.ANSWER]
+
+
+def check_answer(outcome: Outcome, reason: Reason | None, explanation: str, next_step: str) -> None:
+    """Raise Refused unless the clerk would learn what, why and what next."""
+    if outcome.needs_reason and reason is None:
+        raise Refused("Choose the reason that the clerk will be shown.")
+    if not explanation.strip():
+        raise Refused("Give the reasons in plain English.")
+    if not next_step.strip():
+        raise Refused("Say what happens next.")
+
+
+@transaction.atomic
+def answer(
+    *,
+    enquiry: Enquiry,
+    outcome: Outcome,
+    reason: Reason | None,
+    explanation: str,
+    next_step: str,
+    at: datetime,
+    by,
+    planned_for: date | None = None,
+) -> Answer:
+    """Answer the clerk. Promised work leaves the enquiry open until it is done.
+
+    Raises Refused without a reason, an explanation, a next step or, for promised work, a date.
+    """
+    check_may_work(by)
+    check_answer(outcome, reason, explanation, next_step)
+    if outcome.leads_to not in (Status.ANSWERED, Status.PLANNED):
+        raise Refused("Use “Pass on” to pass an enquiry on.")
+    words = {"reason": reason, "explanation": explanation, "next_step": next_step}
+    enquiry = lock(enquiry)
+    if outcome.leads_to == Status.PLANNED:
+        return plan_work(
+            enquiry=enquiry, outcome=outcome, planned_for=planned_for, at=at, by=by, **words
+        )
+    return finish(enquiry=enquiry, outcome=outcome, what=What.ANSWERED, at=at, by=by, **words)
+
+
+def plan_work(
+    *, enquiry: Enquiry, outcome: Outcome, planned_for: date | None, at: datetime, by, **words
+) -> Answer:
+    if planned_for is None or planned_for <= london_day(at):
+        raise Refused("Give the day the work is planned for. It must be after today.")
+    settle_open_question(enquiry=enquiry, at=at, by=by)
+    deadlines.meet(enquiry=enquiry, stages=REPLIED, at=at)
+    due_at = deadlines.start_completion(enquiry=enquiry, planned_for=planned_for, at=at)
+    event = move(
+        enquiry=enquiry, to=Status.PLANNED, what=What.ANSWERED, at=at, by=by,
+        text=words["explanation"], outcome=outcome, planned_for=planned_for, due_on=planned_for,
+        due_at=due_at, owner=enquiry.owner or by, clerk_replied=False, **words,
+    )  # fmt: skip
+    emails.answered(enquiry=enquiry, event=event, at=at)
+    return freeze(enquiry=enquiry, at=at, by=by)
+
+
+def finish(
+    *, enquiry: Enquiry, outcome: Outcome, what: Event.What, at: datetime, by, **words
+) -> Answer:
+    """Close with an answer: the status comes from the outcome's row."""
+    settle_open_question(enquiry=enquiry, at=at, by=by)
+    deadlines.meet(enquiry=enquiry, stages=REPLIED, at=at)
+    event = move(
+        enquiry=enquiry, to=Status(outcome.leads_to), what=what, at=at, by=by,
+        text=words["explanation"], outcome=outcome, closed_at=at, closed_by=by,
+        clerk_replied=False, **words,
+    )  # fmt: skip
+    letter = emails.passed_on if what == What.PASSED_ON else emails.answered
+    letter(enquiry=enquiry, event=event, at=at)
+    return freeze(enquiry=enquiry, at=at, by=by, closed_at=at, closed_by=by)
+
+
+def freeze(*, enquiry: Enquiry, at: datetime, by, **closed) -> Answer:
+    """Keep the answer as it is now, for surveys and figures."""
+    return Answer.objects.create(
+        enquiry=enquiry,
+        round=enquiry.round,
+        outcome=enquiry.outcome,
+        reason=enquiry.reason,
+        explanation=enquiry.explanation,
+        next_step=enquiry.next_step,
+        kind=enquiry.kind,
+        parish=enquiry.parish,
+        team=enquiry.team,
+        answered_at=at,
+        answered_by=by,
+        **closed,
+    )
+
+
+@transaction.atomic
+def pass_on(*, enquiry: Enquiry, body: Body, explanation: str, at: datetime, by) -> Answer:
+    """Pass an enquiry to the body that looks after it, and tell the clerk who that is."""
+    check_may_work(by)
+    outcome = outcome_that_leads_to(Status.PASSED_ON)
+    next_step = f"{body.name} will answer you direct."
+    check_answer(outcome, None, explanation, next_step)
+    return finish(
+        enquiry=lock(enquiry), outcome=outcome, what=What.PASSED_ON, at=at, by=by,
+        passed_to=body, reason=None, explanation=explanation, next_step=next_step,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def close(*, enquiry: Enquiry, text: str, at: datetime, by) -> Answer:
+    """Say that promised work is finished."""
+    check_may_work(by)
+    if not text.strip():
+        raise Refused("Say what was done.")
+    enquiry = lock(enquiry)
+    event = move(
+        enquiry=enquiry, to=Status.ANSWERED, what=What.CLOSED, at=at, by=by, text=text,
+        closed_at=at, closed_by=by, clerk_replied=False,
+    )  # fmt: skip
+    deadlines.meet(enquiry=enquiry, stages=[Stage.COMPLETION], at=at)
+    emails.work_done(enquiry=enquiry, event=event, at=at)
+    row = enquiry.answers.get(round=enquiry.round)
+    row.closed_at, row.closed_by = at, by
+    row.save(update_fields=["closed_at", "closed_by"])
+    return row
+
+
+@transaction.atomic
+def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Withdraw an enquiry on the council's side; no survey follows."""
+    check_may_speak_for(by, enquiry, on=london_day(at))
+    enquiry = lock(enquiry)
+    settle_open_question(enquiry=enquiry, at=at, by=by)
+    deadlines.stop(enquiry=enquiry, at=at)
+    event = move(
+        enquiry=enquiry, to=Status.WITHDRAWN, what=What.WITHDRAWN, at=at, by=by, text=text,
+        outcome=outcome_that_leads_to(Status.WITHDRAWN), closed_at=at, closed_by=by,
+        explanation=text or "The council no longer needs an answer.",
+    )  # fmt: skip
+    emails.withdrawn_confirmed(enquiry=enquiry, event=event, at=at)
+    return event
+
+
+@transaction.atomic
+def reopen(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Say that the answer does not answer: a second round with a second clock begins.
+
+    The first round's deadlines and answer stay as they were.
+    """
+    enquiry = lock(enquiry)
+    check_may_reopen(by, enquiry, at=at, on=london_day(at))
+    enquiry.round += 1
+    stages = deadlines.plan(kind=enquiry.kind, at=at)
+    receipt = stages[Stage.ANSWER][2]
+    event = move(
+        enquiry=enquiry, to=Status.LOOKING, what=What.REOPENED, at=at, by=by, text=text,
+        round=enquiry.round, promised_on=receipt.due_on, due_on=receipt.due_on,
+        due_at=receipt.due_at, closed_at=None, closed_by=None, outcome=None, reason=None,
+        explanation="", next_step="", planned_for=None, passed_to=None, clerk_replied=True,
+    )  # fmt: skip
+    deadlines.start(enquiry=enquiry, stages=stages, at=at)
+    emails.reopened(enquiry=enquiry, event=event, at=at)
+    return event
+
+
+def outcome_that_leads_to(status: Status) -> Outcome:
+    """Return the council's own wording for passing on or withdrawing."""
+    outcome = Outcome.objects.filter(leads_to=status, is_active=True).first()
+    if outcome is None:
+        raise Refused("No outcome is set up for this. Please tell an administrator.")
+    return outcome

@@ -1,0 +1,59 @@
+"""Keeps what is being typed, and sends it once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from parishes.models import Council, Parish
+
+from ..deadlines.clock import london_day
+from ..models import Draft, Enquiry
+from ..permissions import Refused, check_may_ask_for
+from .log import check_place, log_enquiry
+
+
+def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by, **words) -> Draft:
+    """Begin an enquiry with where it is. Raises Refused for a council or parish not theirs."""
+    check_may_ask_for(by, council, on=london_day(at))
+    check_place(council, parish)
+    return Draft.objects.create(
+        author=by, asked_by=asked_by, council=council, parish=parish, saved_at=at, **words
+    )
+
+
+def save_draft(*, draft: Draft, at: datetime, by, **changes) -> Draft:
+    """Keep what was typed on one page. A place is checked again."""
+    for name, value in {**changes, "saved_at": at}.items():
+        setattr(draft, name, value)
+    check_place(draft.council, draft.parish)
+    draft.save()
+    return draft
+
+
+def discard_draft(*, draft: Draft, by) -> None:
+    """Throw an unsent draft away, photos included."""
+    if draft.enquiry_id:
+        raise Refused("This enquiry has been sent, so it cannot be discarded.")
+    for photo in draft.photos.all():
+        photo.image.delete(save=False)
+        photo.delete()
+    draft.delete()
+
+
+@transaction.atomic
+def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
+    """Log the draft's enquiry; sent twice, even at the same instant, it is one enquiry."""
+    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    if draft.enquiry_id:
+        return draft.enquiry
+    if not draft.is_complete:
+        raise Refused("Say what you would like us to look at before you send this.")
+    enquiry = log_enquiry(
+        council=draft.council, parish=draft.parish, kind=draft.kind, road=draft.road,
+        spot=draft.spot, description=draft.description, minute=draft.minute,
+        channel=draft.channel, asked_by=draft.asked_by, token=draft.token, at=at, by=by,
+    )  # fmt: skip
+    draft.enquiry = enquiry
+    draft.save(update_fields=["enquiry"])
+    draft.photos.update(enquiry=enquiry)
+    return enquiry

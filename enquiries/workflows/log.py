@@ -1,0 +1,82 @@
+"""Logs an enquiry: the row, its event, its deadlines and its letters, or none of them."""
+
+import uuid
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from parishes.models import Council, Parish
+
+from .. import emails
+from ..deadlines.clock import london_day
+from ..models import Channel, Deadline, Enquiry, Event, Kind
+from ..permissions import Refused, check_may_ask_for
+from ..states import Status
+from . import deadlines
+from .move import record
+
+
+def check_place(council: Council, parish: Parish) -> None:
+    """Raise Refused unless the council serves the parish."""
+    if not council.parishes.filter(pk=parish.pk).exists():
+        raise Refused(f"{council.name} does not serve {parish.name}. Choose one of its parishes.")
+
+
+def log_enquiry(
+    *,
+    council: Council,
+    parish: Parish,
+    kind: Kind,
+    road: str,
+    description: str,
+    asked_by,
+    token: uuid.UUID,
+    at: datetime,
+    by,
+    spot: str = "",
+    minute: str = "",
+    channel: str = Channel.WEB,
+) -> Enquiry:
+    """Log an enquiry received at an instant; the same token a second time returns the first.
+
+    Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
+    """
+    check_may_ask_for(by, council, on=london_day(at))
+    check_place(council, parish)
+    words = {"road": road, "spot": spot, "description": description, "minute": minute}
+    try:
+        with transaction.atomic():
+            return write(
+                council=council, parish=parish, kind=kind, asked_by=asked_by, received_by=by,
+                form_token=token, received_at=at, channel=channel, **words,
+            )  # fmt: skip
+    except IntegrityError:
+        first = Enquiry.objects.filter(form_token=token, received_by=by).first()
+        if first is None:
+            raise
+        return first
+
+
+def write(*, kind: Kind, received_at: datetime, received_by, **fields) -> Enquiry:
+    stages = deadlines.plan(kind=kind, at=received_at)
+    answer = stages[Deadline.Stage.ANSWER][2]
+    enquiry = Enquiry.objects.create(
+        kind=kind,
+        priority=kind.priority,
+        team=kind.team,
+        status=Status.RECEIVED,
+        promised_on=answer.due_on,
+        due_on=answer.due_on,
+        due_at=answer.due_at,
+        received_at=received_at,
+        received_by=received_by,
+        **fields,
+    )
+    deadlines.start(enquiry=enquiry, stages=stages, at=received_at)
+    event = record(
+        enquiry=enquiry, what=Event.What.LOGGED, at=received_at, by=received_by, public=True,
+        new_status=Status.RECEIVED,
+    )  # fmt: skip
+    emails.received(enquiry=enquiry, event=event, at=received_at)
+    emails.for_triage(enquiry=enquiry, event=event, at=received_at)
+    return enquiry

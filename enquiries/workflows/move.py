@@ -1,0 +1,58 @@
+"""The one door for a change of status: lock, check, save, write the event."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ..models import Enquiry, Event
+from ..states import Status, check_move
+
+
+def lock(enquiry: Enquiry) -> Enquiry:
+    """Return the row as it is now, locked until the transaction ends."""
+    return Enquiry.objects.select_for_update(of=("self",)).with_names().get(pk=enquiry.pk)
+
+
+def record(
+    *, enquiry: Enquiry, what: Event.What, at: datetime, by, text: str = "", public: bool, **moved
+) -> Event:
+    """Write one line of the timeline."""
+    return Event.objects.create(
+        enquiry=enquiry, what=what, at=at, by=by, text=text, is_public=public, **moved
+    )
+
+
+def move(
+    *,
+    enquiry: Enquiry,
+    to: Status,
+    what: Event.What,
+    at: datetime,
+    by,
+    text: str = "",
+    public: bool = True,
+    **changes,
+) -> Event:
+    """Move a locked enquiry to a status, with the fields that go with it, and record it.
+
+    Raises IllegalMove if the table of moves forbids it, TransactionManagementError outside
+    a transaction.
+    """
+    transaction.get_connection().validate_no_broken_transaction()
+    old = Status(
+        Enquiry.objects.select_for_update().values_list("status", flat=True).get(pk=enquiry.pk)
+    )
+    check_move(old, to)
+    for name, value in {"status": to, **changes}.items():
+        setattr(enquiry, name, value)
+    enquiry.save(update_fields=["status", *changes])
+    return record(
+        enquiry=enquiry,
+        what=what,
+        at=at,
+        by=by,
+        text=text,
+        public=public,
+        old_status=old,
+        new_status=to,
+    )

@@ -1,0 +1,83 @@
+"""Photos are re-encoded by us, so that nobody's position or hidden data is passed on."""
+
+import io
+import unicodedata
+from datetime import datetime
+
+import puremagic
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from ..models import Draft, Photo
+
+MOST_PHOTOS = 6
+MOST_BYTES = 15 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2000
+FORMATS = ("JPEG", "PNG", "WEBP")
+TYPES = {"image/jpeg", "image/png", "image/webp"}
+
+
+class BadPhoto(Exception):
+    """This file cannot be used as a photo. The message is fit to show."""
+
+
+def add_photo(*, draft: Draft, upload, at: datetime, by) -> Photo:
+    """Store one uploaded photo with a draft. Raises BadPhoto with a plain message."""
+    if draft.photos.count() >= MOST_PHOTOS:
+        raise BadPhoto(f"You can send up to {MOST_PHOTOS} photos. Remove one to add another.")
+    name = shown_name(upload.name)
+    content = clean_image(upload, name)
+    photo = Photo(draft=draft, original_name=name, added_by=by, added_at=at)
+    photo.image.save(f"{photo.token}.jpg", content, save=True)
+    return photo
+
+
+def remove_photo(*, draft: Draft, token, by) -> None:
+    """Remove a photo from a draft that is not sent; one that is gone already is no matter."""
+    for photo in draft.photos.filter(token=token, enquiry=None):
+        photo.image.delete(save=False)
+        photo.delete()
+
+
+def clean_image(upload, name: str) -> ContentFile:
+    """Return the picture as a fresh JPEG: upright, at most 2000 pixels a side, no EXIF."""
+    if upload.size == 0:
+        raise BadPhoto(f"“{name}” is empty. Choose another photo.")
+    if upload.size > MOST_BYTES:
+        raise BadPhoto(f"“{name}” is larger than {MOST_BYTES // 1024 // 1024} MB.")
+    check_type(upload, name)
+    try:
+        return encode(upload)
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as broken:
+        raise BadPhoto(f"“{name}” could not be read as a photo.") from broken
+
+
+def check_type(upload, name: str) -> None:
+    """Judge a file by its content, never by its name."""
+    upload.seek(0)
+    try:
+        kinds = {match.mime_type for match in puremagic.magic_string(upload.read(4096))}
+    except puremagic.PureError:
+        kinds = set()
+    upload.seek(0)
+    if not kinds & TYPES:
+        raise BadPhoto(f"“{name}” must be a JPEG, PNG or WEBP photo.")
+
+
+def encode(upload) -> ContentFile:
+    with Image.open(upload, formats=FORMATS) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ValueError("Too many pixels")
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        out = io.BytesIO()
+        upright.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+    return ContentFile(out.getvalue())
+
+
+def shown_name(name: str | None) -> str:
+    """Return the clerk's file name as harmless text; we never use it as a path."""
+    text = unicodedata.normalize("NFKC", name or "photo")
+    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
+    return kept.strip()[-100:] or "photo"

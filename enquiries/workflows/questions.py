@@ -1,0 +1,73 @@
+"""Questions to the clerk, which pause the clock in sight of both, and what she says."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from .. import emails
+from ..deadlines.clock import london_day
+from ..models import Deadline, Enquiry, Event, Question
+from ..permissions import Refused, check_may_speak_for, check_may_work
+from ..states import Status
+from . import deadlines
+from .move import lock, move, record
+
+REPLY_DAYS = 14
+
+
+@transaction.atomic
+def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
+    """Ask the clerk; the answer clock pauses from tomorrow until she replies."""
+    check_may_work(by)
+    enquiry = lock(enquiry)
+    event = move(
+        enquiry=enquiry, to=Status.WAITING, what=Event.What.QUESTION, at=at, by=by, text=text,
+        owner=enquiry.owner or by, clerk_replied=False,
+    )  # fmt: skip
+    reply_by = london_day(at) + timedelta(days=REPLY_DAYS)
+    question = Question.objects.create(
+        enquiry=enquiry, text=text, reply_by=reply_by, asked_at=at, asked_by=by
+    )
+    deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
+    emails.question(enquiry=enquiry, event=event, at=at)
+    return question
+
+
+@transaction.atomic
+def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Answer the county's question; the clock goes on, its date moved by the days paused."""
+    check_may_speak_for(by, enquiry, on=london_day(at))
+    enquiry = lock(enquiry)
+    question = enquiry.open_question
+    if question is None:
+        raise Refused("This question has already been answered.")
+    question.reply, question.replied_at, question.replied_by = text, at, by
+    question.save(update_fields=["reply", "replied_at", "replied_by"])
+    event = move(
+        enquiry=enquiry, to=Status.LOOKING, what=Event.What.REPLY, at=at, by=by, text=text,
+        clerk_replied=True,
+    )  # fmt: skip
+    deadlines.resume(enquiry=enquiry)
+    emails.reply_received(enquiry=enquiry, event=event, at=at)
+    return event
+
+
+@transaction.atomic
+def add_information(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Add the council's words to an open enquiry."""
+    check_may_speak_for(by, enquiry, on=london_day(at))
+    enquiry = lock(enquiry)
+    if not enquiry.is_open:
+        raise Refused("This enquiry is closed, so nothing can be added to it.")
+    enquiry.clerk_replied = True
+    enquiry.save(update_fields=["clerk_replied"])
+    event = record(enquiry=enquiry, what=Event.What.ADDED, at=at, by=by, text=text, public=True)
+    emails.reply_received(enquiry=enquiry, event=event, at=at)
+    return event
+
+
+def settle_open_question(*, enquiry: Enquiry, at: datetime, by) -> None:
+    """End the wait when the county goes on without the clerk's reply."""
+    waiting = Question.objects.filter(enquiry=enquiry, replied_at=None)
+    if waiting.update(replied_at=at, replied_by=by):
+        deadlines.resume(enquiry=enquiry)

@@ -1,0 +1,73 @@
+"""What an officer does on the way: claim, give back, note, tell the clerk how it goes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from .. import emails
+from ..models import Deadline, Enquiry, Event
+from ..permissions import Refused, check_may_work
+from ..states import Status
+from . import deadlines
+from .move import lock, move, record
+
+What = Event.What
+
+
+def check_is_open(enquiry: Enquiry) -> None:
+    if not enquiry.is_open:
+        raise Refused("This enquiry is closed.")
+
+
+@transaction.atomic
+def claim(*, enquiry: Enquiry, at: datetime, by) -> Event:
+    """Take an enquiry on. Raises Refused if another officer already has it."""
+    check_may_work(by)
+    enquiry = lock(enquiry)
+    check_is_open(enquiry)
+    if enquiry.owner and enquiry.owner != by:
+        raise Refused(f"{enquiry.owner.name} already has this enquiry.")
+    return take(enquiry=enquiry, what=What.CLAIMED, text="", public=False, at=at, by=by)
+
+
+def take(*, enquiry: Enquiry, what: Event.What, text: str, public: bool, at: datetime, by) -> Event:
+    """Record an act of an officer, who owns what nobody owned and starts what was not begun."""
+    owner = enquiry.owner or by
+    if enquiry.status == Status.RECEIVED:
+        return move(
+            enquiry=enquiry, to=Status.LOOKING, what=what, at=at, by=by, text=text, public=public,
+            owner=owner, clerk_replied=False,
+        )  # fmt: skip
+    enquiry.owner, enquiry.clerk_replied = owner, False
+    enquiry.save(update_fields=["owner", "clerk_replied"])
+    return record(enquiry=enquiry, what=what, at=at, by=by, text=text, public=public)
+
+
+@transaction.atomic
+def give_back(*, enquiry: Enquiry, at: datetime, by) -> Event:
+    """Put an enquiry back for the team."""
+    check_may_work(by)
+    enquiry = lock(enquiry)
+    check_is_open(enquiry)
+    enquiry.owner = None
+    enquiry.save(update_fields=["owner"])
+    return record(enquiry=enquiry, what=What.RELEASED, at=at, by=by, public=False)
+
+
+@transaction.atomic
+def note(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Write a note that only the county's people can see."""
+    check_may_work(by)
+    return record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
+
+
+@transaction.atomic
+def update(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+    """Tell the clerk how it is going. Counts as the first reply."""
+    check_may_work(by)
+    enquiry = lock(enquiry)
+    check_is_open(enquiry)
+    event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)
+    deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
+    emails.update(enquiry=enquiry, event=event, at=at)
+    return event
