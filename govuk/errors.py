@@ -1,0 +1,28 @@
+"""The error summary of a form: every error once, each leading to the control it is about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from govuk.bound import first_error, target_id
+
+
+def error_list(form: Any) -> list[dict[str, str]]:
+    """The entries of the error summary, those of the whole form first."""
+    if not form.is_bound or not form.errors:
+        return []
+    whole = [{"text": text} for text in form.non_field_errors()]
+    return whole + list(_field_errors(form))
+
+
+def _field_errors(form: Any) -> Iterator[dict[str, str]]:
+    for field in form:
+        if field.is_hidden:
+            yield from ({"text": f"{field.label}: {text}"} for text in field.errors)
+        elif text := first_error(field):
+            yield {"href": f"#{target_id(field)}", "text": text}
+
+
+def errors_in(context: Any) -> list[dict[str, str]]:
+    """The errors of the page's `form`, or of each of its `forms`."""
+    forms = [*(context.get("forms") or ()), context.get("form")]
+    return [entry for form in forms if hasattr(form, "non_field_errors") for entry in error_list(form)]

@@ -1,0 +1,100 @@
+"""The components as template tags. Options are those of govuk-frontend, in snake_case.
+
+{% tag text="Received" classes="govuk-tag--blue" %}, or {% table params %} with a dict from the view.
+Everything is escaped unless it is already safe. The list with examples is in docs/govuk.md.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django import template
+from django.contrib.messages import get_messages
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from govuk import bound, errors
+from govuk.rendering import component
+
+register = template.Library()
+
+SIMPLE = (
+    "back_link badge breadcrumbs button character_count checkboxes date_input error_message "
+    "error_summary file_upload filter_tags generic_header hint input label link pagination "
+    "password_input phase_banner progress_tracker radios select service_navigation skip_link "
+    "stat_tile summary_list table tag textarea timeline"
+)
+BLOCKS = ("details", "fieldset", "inset_text", "notification_banner", "panel", "warning_text")
+
+
+def _simple(name: str, params: Mapping[str, Any] | None = None, /, **options: Any) -> SafeString:
+    return component(name, params, **options)
+
+
+def _block(name: str, content: SafeString, /, **options: Any) -> SafeString:
+    return component(name, html=SafeString(content.strip()), **options)
+
+
+for _name in SIMPLE.split():
+    register.simple_tag(partial(_simple, _name), name=_name)
+
+for _name in BLOCKS:
+    register.simple_block_tag(partial(_block, _name), name=_name)
+
+
+@register.simple_tag
+def field(bound_field: BoundField) -> SafeString:
+    """One field of a form, with label, hint and error: {% field form.road %}."""
+    return bound.render_field(bound_field)
+
+
+@register.simple_tag
+def summary_row(key: str, value: Any, change_url: str = "", hidden: str = "", **options: Any):
+    """One row of a summary list, with a Change link whose hidden words say what changes."""
+    action = {"href": change_url, "text": "Change", "visually_hidden_text": hidden or key.lower()}
+    options |= {"actions": {"items": [action]}} if change_url else {}
+    shown = "Not provided" if value in (None, "") else value
+    return component("summary_row", key={"text": key}, value={"text": shown}, **options)
+
+
+@register.simple_tag(takes_context=True)
+def form_errors(context: template.Context) -> SafeString | str:
+    """The error summary of the page's `form` or `forms`; base.html puts it above the h1."""
+    found = errors.errors_in(context.flatten())
+    if not found:
+        return ""
+    return component("error_summary", title_text="There is a problem", error_list=found)
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: template.Context) -> str:
+    """"Error: " for the title of a page that shows a form with errors."""
+    return "Error: " if errors.errors_in(context.flatten()) else ""
+
+
+@register.simple_tag(takes_context=True)
+def success_messages(context: template.Context) -> SafeString | str:
+    """What just succeeded, in one green banner; shown once."""
+    request = context.get("request")
+    found = [str(message) for message in get_messages(request)] if request else []
+    if not found:
+        return ""
+    return component("notification_banner", type="success", text=" ".join(found))
+
+
+@register.simple_tag(takes_context=True)
+def site_navigation(context: template.Context) -> SafeString:
+    """The service's name, the pages this person has business with, and signing in or out."""
+    request = context.get("request")
+    signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
+    links = context.template.engine.get_template("components/account_links.html")
+    with context.push(signed_in=signed_in):
+        account = links.render(context)
+    return component(
+        "service_navigation",
+        service_name=context["service_name"],
+        service_url=reverse("home"),
+        navigation=[{"text": n.text, "href": n.url, "active": n.active} for n in context["nav"]],
+        slots={"navigation_end": account},
+    )
