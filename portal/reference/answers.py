@@ -1,0 +1,40 @@
+"""What an answer is made of: outcomes, reasons, and the bodies a matter can be passed on to."""
+
+from pathlib import Path
+
+from enquiries.models import Body, Outcome, Reason
+
+from .cells import of, yes_no
+from .save import Report, sync
+from .table import Row, read
+
+BODIES = {name: of(Body, name) for name in ["name", "matters", "website", "contact"]}
+OUTCOMES = {name: of(Outcome, name) for name in ["code", "wording", "leads_to", "order"]} | {
+    "needs_reason": yes_no,
+    "is_refusal": yes_no,
+}
+REASONS = {name: of(Reason, name) for name in ["code", "wording", "order"]}
+
+
+def read_bodies(folder: Path) -> list[Row]:
+    return read(folder / "bodies.csv", BODIES, key=("name",))
+
+
+def read_outcomes(folder: Path) -> list[Row]:
+    return read(folder / "outcomes.csv", OUTCOMES, key=("code",))
+
+
+def read_reasons(folder: Path) -> list[Row]:
+    return read(folder / "reasons.csv", REASONS, key=("code",))
+
+
+def load_bodies(rows: list[Row], report: Report) -> None:
+    sync(Body, [dict(row.values) for row in rows], key=("name",), official=[], report=report)
+
+
+def load_outcomes(rows: list[Row], report: Report) -> None:
+    sync(Outcome, [dict(row.values) for row in rows], key=("code",), official=[], report=report)
+
+
+def load_reasons(rows: list[Row], report: Report) -> None:
+    sync(Reason, [dict(row.values) for row in rows], key=("code",), official=[], report=report)

@@ -1,0 +1,62 @@
+"""Reads every file before it writes anything, and writes all of it or nothing."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from .answers import (
+    load_bodies,
+    load_outcomes,
+    load_reasons,
+    read_bodies,
+    read_outcomes,
+    read_reasons,
+)
+from .calendar import load_holidays, read_holidays
+from .councils import load_councils, read_councils
+from .kinds import load_groups, load_kinds, load_standards, read_kinds
+from .places import (
+    load_districts,
+    load_divisions,
+    load_parishes,
+    read_districts,
+    read_divisions,
+    read_parishes,
+)
+from .save import Report
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def load(folder: Path = DATA, *, dry_run: bool = False) -> Report:
+    """Load reference data from a folder of CSV files and report what changed.
+
+    Raises BadRow, naming file, line and column, with nothing written. A dry run writes nothing.
+    """
+    steps = read_all(folder)
+    report = Report()
+    with transaction.atomic():
+        for write, rows in steps:
+            write(rows, report)
+        transaction.set_rollback(dry_run)
+    return report
+
+
+def read_all(folder: Path) -> list[tuple]:
+    """Return each writer with its checked rows, in the order in which rows need one another."""
+    districts = read_districts(folder)
+    divisions = read_divisions(folder, districts)
+    kinds = read_kinds(folder)
+    return [
+        (load_districts, districts),
+        (load_divisions, divisions),
+        (load_parishes, read_parishes(folder, districts, divisions)),
+        (load_councils, read_councils(folder)),
+        (load_holidays, read_holidays(folder)),
+        (load_groups, kinds),
+        (load_kinds, kinds),
+        (load_standards, kinds),
+        (load_bodies, read_bodies(folder)),
+        (load_outcomes, read_outcomes(folder)),
+        (load_reasons, read_reasons(folder)),
+    ]
