@@ -1,4 +1,4 @@
-"""Is it alive, is it ready, and the page that tells staff what waits for whom."""
+"""Is it alive, is it ready, and the page that tells administrators what stands still."""
 
 import shutil
 from collections.abc import Callable
@@ -72,7 +72,9 @@ def unapplied_migrations() -> set[tuple[str, str]]:
 
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    return frozenset(loader.disk_migrations)
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ class Reading:
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """What staff need to know when letters or deadlines seem to stand still."""
-    if not request.user.works_for_county:
+    """What an administrator needs to know when letters or deadlines seem to stand still."""
+    if not request.user.is_staff:
         raise PermissionDenied
     readings = [oldest_letter(request.now), *scheduled(request.now), broker(), disk()]
     well = all(reading.is_well for reading in readings)
