@@ -97,6 +97,7 @@ class Supervisor:
                 )
             )
             child.kill()
+            self.pump(lambda: True)
             self.say(f"{child.name} stopped")
         self.children.clear()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from portal.servers import folders, provision
 from portal.servers.errors import LauncherError
+from portal.servers.provision import Servers
 from portal.servers.supervisor import Died, Stopped, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,9 @@ BEAT = ["beat", "-l", "warning", "--pidfile", ""]
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
-        return reset() if options.reset else up(options.host, options.port)
+        if options.reset:
+            return reset(options.data)
+        return up(options.data, options.host, options.port)
     except LauncherError as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,27 +46,25 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="manage.py up", description="Runs the demo.")
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+    parser.add_argument("--data", type=Path, default=DATA, help="where the demo's data is kept")
     parser.add_argument("--reset", action="store_true", help="wipe the demo's data and end")
     return parser.parse_args(arguments)
 
 
-def reset() -> int:
-    if DATA.exists():
-        home = folders.hold(DATA)
-        shutil.rmtree(DATA)
+def reset(data: Path) -> int:
+    if data.exists():
+        home = folders.hold(data)
+        shutil.rmtree(data)
         home.release()
     print("The demo's data is gone. The next start makes it afresh.")
     return 0
 
 
-def up(host: str, port: int) -> int:
+def up(data: Path, host: str, port: int) -> int:
     check_port(host, port)
     supervisor = Supervisor(cwd=ROOT)
     supervisor.listen()
-    try:
-        servers = provision.lasting(DATA)
-    except Stopped:
-        return 0
+    servers = provision.lasting(data.resolve())
     try:
         serve(supervisor, servers, host, port)
     except Stopped:
@@ -88,26 +89,32 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
-def serve(supervisor: Supervisor, servers: provision.Servers, host: str, port: int) -> None:
+def serve(supervisor: Supervisor, servers: Servers, host: str, port: int) -> None:
     for child in servers.children:
         supervisor.adopt(child)
-    env = environment(servers, host, port)
+    env = environment(servers.environment, host, port)
     patient = env | {"STATEMENT_TIMEOUT_MS": "600000"}
     supervisor.run("prepare", [*PYTHON, "manage.py", "prepare_demo"], patient)
-    bind = ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
-    supervisor.start("web", [*PYTHON, *GUNICORN, *GUNICORN_OPTIONS, *ACCESS_LOG, *bind], env)
-    working = env | {"STATEMENT_TIMEOUT_MS": "60000"}
-    supervisor.start("worker", [*PYTHON, *CELERY, *WORKER], working, WORKER_PATIENCE)
-    schedule = ["--schedule", str(DATA / "beat-schedule")]
-    supervisor.start("beat", [*PYTHON, *CELERY, *BEAT, *schedule], env)
+    start_programs(supervisor, servers.home.path, env, host, port)
     if not supervisor.wait_for(lambda: is_answering(host, port), READY_SECONDS):
         raise Died(f"the web server did not answer in {READY_SECONDS} seconds")
     announce(supervisor, env["SITE_URL"])
     supervisor.watch()
 
 
-def environment(servers: provision.Servers, host: str, port: int) -> dict[str, str]:
-    known = os.environ | {"PORTAL_MODE": "demo", "PYTHONUNBUFFERED": "1"} | servers.environment
+def start_programs(
+    supervisor: Supervisor, data: Path, env: dict[str, str], host: str, port: int
+) -> None:
+    bind = ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
+    supervisor.start("web", [*PYTHON, *GUNICORN, *GUNICORN_OPTIONS, *ACCESS_LOG, *bind], env)
+    working = env | {"STATEMENT_TIMEOUT_MS": "60000"}
+    supervisor.start("worker", [*PYTHON, *CELERY, *WORKER], working, WORKER_PATIENCE)
+    schedule = ["--schedule", str(data / "beat-schedule")]
+    supervisor.start("beat", [*PYTHON, *CELERY, *BEAT, *schedule], env)
+
+
+def environment(servers: dict[str, str], host: str, port: int) -> dict[str, str]:
+    known = os.environ | {"PORTAL_MODE": "demo", "PYTHONUNBUFFERED": "1"} | servers
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host  # noqa: S104
     return {"SITE_URL": f"http://{shown}:{port}"} | known
 
@@ -125,10 +132,8 @@ def is_answering(host: str, port: int) -> bool:
 
 
 def announce(supervisor: Supervisor, address: str) -> None:
-    people = DATA / "people.txt"
     supervisor.say("")
     supervisor.say(f"Parish Enquiries is ready at {address}/")
-    for line in people.read_text().splitlines() if people.exists() else []:
-        supervisor.say(f"  {line}")
+    supervisor.say("Sign in there as a clerk, an officer, a manager … : one button for each.")
     supervisor.say("Every letter is shown at /demo/outbox. Stop with Ctrl-C.")
     supervisor.say("")

@@ -7,6 +7,7 @@ The fixtures are in the modules beside this one.
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from portal.servers import provision
 from portal.servers.errors import LauncherError
 from portal.servers.provision import Servers
 
+# WhiteNoise warns where there is no folder of collected files, and a warning fails a test.
+COLLECTED = Path(__file__).resolve().parents[2] / "var" / "static"
 SERVERS = pytest.StashKey[Servers]()
 
 
@@ -53,6 +56,7 @@ def use_broker_of(worker: str) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Registered here, after the installed plugins, so that our fixtures win over theirs."""
+    COLLECTED.mkdir(parents=True, exist_ok=True)
     from portal.testing import browser, letters, skips, worker
 
     for module in [browser, letters, skips, worker]:

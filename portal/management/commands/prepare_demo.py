@@ -1,6 +1,9 @@
 """The step of ``manage.py up`` between the servers and the web: everything the database needs."""
 
+from pathlib import Path
+
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
@@ -9,6 +12,8 @@ class Command(BaseCommand):
     help = "Migrates, loads reference data, and makes demo data where there are no enquiries."
 
     def handle(self, *args: object, **options: object) -> None:
+        # WhiteNoise warns where there is no folder of collected files.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         self.stdout.write("the database is up to date")
         self.call_if_known("load_reference")
