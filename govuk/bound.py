@@ -15,6 +15,7 @@ from govuk.rendering import component
 
 _OPTIONS = {"autocomplete", "autocapitalize", "inputmode", "pattern", "spellcheck", "rows"}
 _DROPPED = {"required", "maxlength", "minlength", "min", "max", "step", "cols", "multiple"}
+_OF_ITEMS = {"legend", "item_hints", "dividers", "reveals"}
 _DROPPED |= {"aria-describedby", "aria-invalid"}
 
 
@@ -23,12 +24,13 @@ def render_field(field: BoundField) -> SafeString:
     if field.is_hidden:
         return SafeString(field.as_widget())
     name, options = component_of(field)
-    return component(name, _merged(options, look_of(field)))
+    look = {k: v for k, v in look_of(field).items() if k not in _OF_ITEMS}
+    return component(name, _merged(options, look))
 
 
-def look_of(field: BoundField) -> dict[str, Any]:
-    look = dict(getattr(field.form, "looks", {}).get(field.name, {}))
-    return {k: v for k, v in look.items() if k not in ("reveals", "item_hints", "dividers")}
+def look_of(field: BoundField) -> Mapping[str, Any]:
+    """What the form says about this field's component, in its `looks`."""
+    return getattr(field.form, "looks", {}).get(field.name, {})
 
 
 def component_of(field: BoundField) -> tuple[str, dict[str, Any]]:
@@ -55,7 +57,7 @@ def wrong_parts(field: BoundField) -> list[str]:
 
 
 def first_error(field: BoundField) -> str | None:
-    return field.errors[0] if field.errors else None
+    return str(field.errors[0]) if field.errors else None
 
 
 def _common(field: BoundField) -> dict[str, Any]:
@@ -76,8 +78,9 @@ def _common(field: BoundField) -> dict[str, Any]:
 
 
 def _label(field: BoundField) -> str:
-    optional = "" if field.field.required or getattr(field.form, "form_method", "") == "get" else " (optional)"
-    return field.label if not optional or "optional" in field.label else f"{field.label}{optional}"
+    filters = getattr(field.form, "form_method", "post") == "get"
+    told = field.field.required or filters or "optional" in field.label
+    return str(field.label) if told else f"{field.label} (optional)"
 
 
 def _words(text: Any) -> dict[str, Any] | None:
@@ -125,8 +128,8 @@ def _file(field: BoundField) -> dict[str, Any]:
 
 
 def _legend(field: BoundField) -> dict[str, Any]:
-    look = getattr(field.form, "looks", {}).get(field.name, {})
-    return {"id_prefix": field_id(field), "fieldset": {"legend": {"text": _label(field), **look.get("legend", {})}}}
+    legend = {"text": _label(field), **look_of(field).get("legend", {})}
+    return {"id_prefix": field_id(field), "fieldset": {"legend": legend}}
 
 
 def _date(field: BoundField) -> dict[str, Any]:
@@ -185,17 +188,18 @@ def _values(field: BoundField) -> list[str]:
 
 def _items(field: BoundField) -> Iterator[dict[str, Any]]:
     """Radios and checkboxes, each with its hint, its divider before it and what it reveals."""
-    look = getattr(field.form, "looks", {}).get(field.name, {})
+    look = look_of(field)
     hints, dividers = look.get("item_hints", {}), look.get("dividers", {})
     for item in _choices(field, "checked"):
-        if item["value"] in dividers:
-            yield {"divider": dividers[item["value"]]}
+        value = item["value"]
+        if value in dividers:
+            yield {"divider": dividers[value]}
         if not item["blank"]:
-            yield {**item, "hint": _words(hints.get(item["value"])), "conditional": _revealed(field, item, look)}
+            yield {**item, "hint": _words(hints.get(value)), "conditional": _revealed(field, value)}
 
 
-def _revealed(field: BoundField, item: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any] | None:
-    names = look.get("reveals", {}).get(item["value"], ())
+def _revealed(field: BoundField, value: str) -> dict[str, Any] | None:
+    names = look_of(field).get("reveals", {}).get(value, ())
     html = SafeString("".join(render_field(field.form[name]) for name in names))
     return {"html": html} if html else None
 

@@ -74,7 +74,7 @@ def summary_list(o: Options) -> None:
     if o["card"]:
         o["card"]["title"] = as_text(o["card"]["title"])
     title = o["card"]["title"]
-    o["rows"] = [_summary_row(row, title) for row in o["rows"] if row is not None and row is not False]
+    o["rows"] = [_summary_row(row, title) for row in o["rows"] if isinstance(row, Options)]
     o["has_actions"] = any(row["actions"]["items"] for row in o["rows"])
     _action_titles(o["card"]["actions"]["items"], title)
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from govuk.options import Options, as_text, join, optional_attributes
+from govuk.options import Options, as_text, attribute_text, join, optional_attributes
 from govuk.rendering import fill, prepares
-
 
 _WORD_BEFORE = {"hint": {}, "error_message": {"visually_hidden_text": "Error"}}
 
@@ -60,8 +59,8 @@ def _option_groups(o: Options) -> Iterator[Options]:
 
 def _option(item: Options, o: Options) -> SafeString:
     value = item["value"] if "value" in item else item["text"]
-    return optional_attributes(
-        value=item.get("value"),
+    own_value = attribute_text({"value": item["value"]} if "value" in item else {})
+    return own_value + optional_attributes(
         selected=_chosen(item, "selected", bool(o["value"]) and same(value, o["value"])),
         disabled=bool(item["disabled"]),
     )

@@ -1,7 +1,5 @@
 """The date input: three numeric boxes in one group, each of which may be the wrong one."""
 
-from typing import Any
-
 from govuk.controls import describe, fill_group, group_fieldset
 from govuk.options import Options, join
 from govuk.rendering import component, prepares

@@ -8,6 +8,13 @@ from govuk.controls import control
 from govuk.options import Options, join, optional_attributes
 from govuk.rendering import component, fill, prepares
 
+_COUNTS = """characters_under_limit characters_at_limit characters_over_limit
+words_under_limit words_at_limit words_over_limit"""
+_PASSWORDS = """show_password hide_password show_password_aria_label hide_password_aria_label
+password_shown_announcement password_hidden_announcement"""
+_FILES = """choose_files_button no_file_chosen multiple_files_chosen drop_instruction
+entered_drop_zone left_drop_zone"""
+
 
 @prepares("character_count")
 def character_count(o: Options) -> None:
@@ -39,14 +46,16 @@ def _count_attributes(o: Options, kind: Any, limit: Any) -> SafeString:
         data_count_type=kind,
     )
     unlimited = {} if limit else {"textarea-description": {"other": o["textarea_description_text"]}}
-    names = ("characters", "words")
-    counts = {f"{n}-{w}-limit": o[f"{n}_{w}_limit_text"] for n in names for w in ("under", "at", "over")}
-    return module + translated({**unlimited, **counts})
+    return module + translated({**unlimited, **_texts(o, _COUNTS)})
+
+
+def _texts(o: Options, names: str) -> dict[str, Any]:
+    return {name.replace("_", "-"): o[f"{name}_text"] for name in names.split()}
 
 
 def translated(messages: dict[str, Any]) -> SafeString:
     """data-i18n attributes for messages that JavaScript shows; a dict holds plural forms."""
-    found = {}
+    found: dict[str, Any] = {}
     for key, message in messages.items():
         if isinstance(message, dict):
             found |= {f"data-i18n.{key}.{rule}": text for rule, text in message.items() if text}
@@ -57,11 +66,12 @@ def translated(messages: dict[str, Any]) -> SafeString:
 
 def _grown(group: Any, css: str, attributes: SafeString, after: SafeString) -> Options:
     """The form group with one more class, more attributes, and one more thing after the input."""
+    more = fill("_text", group["after_input"] or Options())
     return Options(
         group or {},
         classes=join(css, group["classes"]),
         attributes=SafeString(f"{attributes}{group['attributes']}"),
-        after_input=Options(html=SafeString(f"{after}{fill('_text', group['after_input'] or Options())}")),
+        after_input={"html": SafeString(f"{after}{more}")},
     )
 
 
@@ -82,9 +92,7 @@ def password_input(o: Options) -> None:
             "hidden": {"value": True, "optional": True},
         },
     )
-    words = ("show_password", "hide_password", "show_password_aria_label", "hide_password_aria_label",
-             "password_shown_announcement", "password_hidden_announcement")  # fmt: skip
-    texts = translated({word.replace("_", "-"): o[f"{word}_text"] for word in words})
+    texts = translated(_texts(o, _PASSWORDS))
     module = SafeString(f' data-module="govuk-password-input"{texts}')
     o["form_group"] = _grown(o["form_group"], "govuk-password-input", module, button)
     o["input_wrapper"] = {"classes": "govuk-password-input__wrapper"}
@@ -97,6 +105,4 @@ def password_input(o: Options) -> None:
 @prepares("file_upload")
 def file_upload(o: Options) -> None:
     control(o)
-    words = ("choose_files_button", "no_file_chosen", "multiple_files_chosen", "drop_instruction",
-             "entered_drop_zone", "left_drop_zone")  # fmt: skip
-    o["wrapper_more"] = translated({w.replace("_", "-"): o[f"{w}_text"] for w in words})
+    o["wrapper_more"] = translated(_texts(o, _FILES))

@@ -24,5 +24,6 @@ def _field_errors(form: Any) -> Iterator[dict[str, str]]:
 
 def errors_in(context: Any) -> list[dict[str, str]]:
     """The errors of the page's `form`, or of each of its `forms`."""
-    forms = [*(context.get("forms") or ()), context.get("form")]
-    return [entry for form in forms if hasattr(form, "non_field_errors") for entry in error_list(form)]
+    pages = [*(context.get("forms") or ()), context.get("form")]
+    forms = [form for form in pages if hasattr(form, "non_field_errors")]
+    return [entry for form in forms for entry in error_list(form)]

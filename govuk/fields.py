@@ -1,4 +1,4 @@
-"""Fields and widgets the Design System has and Django has not: counted text, dates in three boxes."""
+"""Fields and widgets the Design System has and Django has not: counted text, dates in boxes."""
 
 import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 PARTS = ("day", "month", "year")
+_LARGEST = {"day": 31, "month": 12, "year": 9999}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -74,10 +75,10 @@ class DateField(forms.Field):
         self.earliest, self.latest = earliest, latest
 
     def clean(self, value: Any) -> datetime.date | None:
-        if value is None or isinstance(value, datetime.date) or not any(value):
-            self.validate(value if isinstance(value, datetime.date) else None)
-            return value or None if isinstance(value, datetime.date) else None
-        cleaned = self.in_range(self.to_date(dict(zip(PARTS, value, strict=True))))
+        if not value or not any(parts := split_date(value)):
+            self.validate(None)
+            return None
+        cleaned = self.in_range(self.to_date(dict(zip(PARTS, parts, strict=True))))
         self.run_validators(cleaned)
         return cleaned
 
@@ -85,14 +86,14 @@ class DateField(forms.Field):
         missing = [part for part in PARTS if not parts[part]]
         if missing:
             raise self.wrong(f"must include a {' and '.join(missing)}", missing)
-        day, month, year = (number(parts[part]) for part in PARTS)
-        odd = [p for p, ok in zip(PARTS, (_fits(day, 31), _fits(month, 12), year), strict=True) if not ok]
+        numbers = {part: number(parts[part]) for part in PARTS}
+        odd = [part for part in PARTS if not 1 <= numbers[part] <= _LARGEST[part]]
         if odd:
             raise self.wrong("must be a real date", odd)
         if len(parts["year"]) != 4:
             raise ValidationError("Year must include 4 numbers", "invalid", {"wrong": ["year"]})
         try:
-            return datetime.date(year, month, day)
+            return datetime.date(**numbers)
         except ValueError:
             raise self.wrong("must be a real date", PARTS) from None
 
@@ -104,8 +105,8 @@ class DateField(forms.Field):
         return date
 
     def wrong(self, what: str, parts) -> ValidationError:
-        label = str(self.label or "Date").rstrip("?")
-        return ValidationError(f"{label} {what}".replace("%", "%%"), "invalid", {"wrong": list(parts)})
+        label = str(self.label or "Date").rstrip("?").replace("%", "%%")
+        return ValidationError(f"{label} {what}", "invalid", {"wrong": list(parts)})
 
     def has_changed(self, initial, data) -> bool:
         return split_date(initial) != split_date(data)
@@ -117,10 +118,6 @@ def number(text: str) -> int:
         return int(text)
     names = text[:3].lower()
     return _MONTHS.index(names) + 1 if names in _MONTHS else 0
-
-
-def _fits(value: int, limit: int) -> bool:
-    return 1 <= value <= limit
 
 
 def split_date(value: Any) -> tuple[str, ...]:

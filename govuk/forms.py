@@ -33,6 +33,8 @@ UNREADABLE = "\ufffd"
 
 def scrub(text: Any) -> Any:
     """Puts the replacement character where no text can be: NUL and lone surrogates."""
+    if isinstance(text, list):
+        return [scrub(each) for each in text]
     if not isinstance(text, str):
         return text
     return "".join(UNREADABLE if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
@@ -43,7 +45,7 @@ def scrubbed(data: Any) -> Any:
     if data is None:
         return None
     pairs = data.lists() if hasattr(data, "lists") else data.items()
-    clean = {key: [scrub(v) for v in value] if isinstance(value, list) else scrub(value) for key, value in pairs}
+    clean = {key: scrub(value) for key, value in pairs}
     return MultiValueDict(clean) if hasattr(data, "lists") else clean
 
 
@@ -56,6 +58,7 @@ def refuse_unreadable(text: str) -> None:
 class Base:
     """What our plain forms and our model forms share."""
 
+    fields: dict[str, forms.Field]
     use_required_attribute = False
     looks: Mapping[str, Mapping[str, Any]] = {}
     submit_text = "Continue"
@@ -78,8 +81,9 @@ class Base:
 
     def layout(self) -> Layout:
         """All fields, then the buttons; override to group fields or leave some out."""
-        hidden_inside = {n for look in self.looks.values() for ns in look.get("reveals", {}).values() for n in ns}
-        return Layout(*(name for name in self.fields if name not in hidden_inside), self.buttons())
+        reveals = [look.get("reveals", {}) for look in self.looks.values()]
+        inside = {name for each in reveals for names in each.values() for name in names}
+        return Layout(*(name for name in self.fields if name not in inside), self.buttons())
 
     def buttons(self) -> Any:
         return ButtonGroup(Button(self.submit_text))

@@ -37,7 +37,7 @@ class ButtonGroup(LayoutObject):
 
 
 class Fieldset(LayoutObject):
-    """Fields under one legend; `size` is s, m, l or xl, `heading` makes the legend the page's h1."""
+    """Fields under one legend; size s, m, l or xl; `heading` makes the legend the page's h1."""
 
     def __init__(self, legend: str, *fields: Any, size: str = "m", heading: bool = False):
         self.fields, self.size = list(fields), size

@@ -4,13 +4,14 @@ from django import forms
 
 from govuk.fields import DateField
 
-_ASKS = ("what", "when", "where", "which", "who", "why", "how", "your", "the ", "a ", "an ", "any ", "is ", "do ")
+_ASKS = {"what", "when", "where", "which", "who", "why", "how", "is", "do"}
+_ASKS |= {"your", "the", "a", "an", "any"}
 
 
 def noun(label: str) -> str:
     """The label as it reads inside a sentence: Road or place, a road or place."""
     lower = label[:1].lower() + label[1:] if label[1:2].islower() or not label[1:] else label
-    if lower.lower().startswith(_ASKS) or _plural(lower):
+    if lower.lower().partition(" ")[0] in _ASKS or _plural(lower):
         return lower
     return f"{'an' if lower[:1].lower() in 'aeiou' else 'a'} {lower}"
 

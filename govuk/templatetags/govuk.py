@@ -1,6 +1,6 @@
 """The components as template tags. Options are those of govuk-frontend, in snake_case.
 
-{% tag text="Received" classes="govuk-tag--blue" %}, or {% table params %} with a dict from the view.
+{% tag text="Received" classes="govuk-tag--blue" %}, or {% tag params %} with a dict from the view.
 Everything is escaped unless it is already safe. The list with examples is in docs/govuk.md.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.contrib.messages import get_messages
 from django.forms.boundfield import BoundField
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -69,7 +70,7 @@ def form_errors(context: template.Context) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
-    """"Error: " for the title of a page that shows a form with errors."""
+    """Begins the title of a page that shows a form with errors."""
     return "Error: " if errors.errors_in(context.flatten()) else ""
 
 
@@ -88,9 +89,9 @@ def site_navigation(context: template.Context) -> SafeString:
     """The service's name, the pages this person has business with, and signing in or out."""
     request = context.get("request")
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
-    links = context.template.engine.get_template("components/account_links.html")
-    with context.push(signed_in=signed_in):
-        account = links.render(context)
+    account = get_template("components/account_links.html").render(
+        {"signed_in": signed_in, "csrf_token": context.get("csrf_token")}
+    )
     return component(
         "service_navigation",
         service_name=context["service_name"],
