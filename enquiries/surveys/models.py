@@ -1,7 +1,9 @@
 """Satisfaction after a closure: the invitation, and the one reply it may bring."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from .querysets import SurveyQuerySet
 
 
 class Survey(models.Model):
@@ -14,11 +16,23 @@ class Survey(models.Model):
     invited_at = models.DateTimeField()
     closes_at = models.DateTimeField()
 
+    objects = SurveyQuerySet.as_manager()
+
     class Meta:
         ordering = ["-invited_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("invited_at")), name="survey_closes_after_invitation"
+            )
+        ]
+        indexes = [models.Index(fields=["invited_at"], name="surveys_by_invited")]
 
     def __str__(self) -> str:
         return f"Survey on {self.answer}"
+
+    @property
+    def is_answered(self) -> bool:
+        return hasattr(self, "reply")
 
 
 class Reply(models.Model):
