@@ -3,12 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from .querysets import LetterQuerySet
+
 
 class Letter(models.Model):
     """One letter to one address, its final text fixed when it was decided.
 
     `key` makes it unique per event and recipient; `message_id` never changes, so a second
-    delivery can be recognised. All instants are UTC.
+    delivery can be recognised. `attempts` is counted when a worker takes the letter in hand, so
+    that a letter which kills its worker stops too. All instants are UTC.
     """
 
     class Status(models.TextChoices):
@@ -43,6 +46,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
 
+    objects = LetterQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         constraints = [
@@ -52,8 +57,13 @@ class Letter(models.Model):
                 name="sent_means_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status="sending") | Q(leased_until__isnull=False),
+                condition=Q(status="sending", leased_until__isnull=False)
+                | (~Q(status="sending") & Q(leased_until__isnull=True)),
                 name="sending_means_leased",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["failed", "parked"]) | ~Q(error=""),
+                name="not_sent_means_why",
             ),
         ]
         indexes = [
@@ -63,7 +73,25 @@ class Letter(models.Model):
             models.Index(
                 fields=["leased_until"], condition=Q(status="sending"), name="letters_in_hand"
             ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(status__in=["failed", "parked"]),
+                name="letters_for_a_person",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+
+class Sweep(models.Model):
+    """When a round that runs by itself last came to its end. The status page reads it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S}"

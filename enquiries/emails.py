@@ -1,0 +1,163 @@
+"""The letters of an enquiry: one function each, put in the outbox with the event they tell of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from parishes.models import Membership
+from post.outbox import put
+
+from .deadlines.clock import london_day
+from .models import Enquiry, Event
+from .states import Status
+from .wording import long_date
+
+SUBJECT_LENGTH = 70
+# A road cut shorter than this is no longer recognised.
+SHORTEST_ROAD = 12
+BRIEF_WORDS = 30
+
+
+def received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("received", "We have your enquiry", enquiry, event, at)
+
+
+def for_triage(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_team("for_triage", "New enquiry", enquiry, event, at)
+
+
+def update(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("update", "News of your enquiry", enquiry, event, at)
+
+
+def question(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("question", "We need your answer", enquiry, event, at)
+
+
+def answered(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell of an answer; also of work that is promised and not yet done."""
+    planned = enquiry.status == Status.PLANNED
+    happened = "Work is planned" if planned else "We have answered"
+    tell_clerks("answered", happened, enquiry, event, at)
+
+
+def passed_on(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("passed_on", "We passed this on", enquiry, event, at)
+
+
+def work_done(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("work_done", "The work is done", enquiry, event, at)
+
+
+def withdrawn_confirmed(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("withdrawn_confirmed", "Enquiry withdrawn", enquiry, event, at)
+
+
+def reopened(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_team("reopened", "Opened again", enquiry, event, at)
+
+
+def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell the officer who owns the enquiry; while nobody does, the team's mailbox."""
+    if enquiry.owner and enquiry.owner.is_active:
+        tell_owner("reply_received", "The council replied", enquiry, event, at)
+    else:
+        tell_team("reply_received", "The council replied", enquiry, event, at)
+
+
+def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
+    """Return who hears of an enquiry: the person who asked, while she acts for its council.
+
+    Once she does not (London day of `at`), everybody who does.
+    """
+    members = Membership.objects.current(london_day(at)).filter(council=enquiry.council_id)
+    people = get_user_model().objects.filter(pk__in=members.values("user"), is_active=True)
+    return people.filter(pk=enquiry.asked_by_id) or people.order_by("pk")
+
+
+def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    for person in enquiry_people(enquiry, at):
+        asked = person.pk == enquiry.asked_by_id
+        why = "you asked us about this" if asked else f"you act for {enquiry.council}"
+        send(
+            letter, happened, enquiry, event, at,
+            to=person.email, person=person, recipient=str(person.pk), page="enquiry", why=why,
+        )  # fmt: skip
+
+
+def tell_team(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    if enquiry.team:
+        send(
+            letter, happened, enquiry, event, at,
+            to=enquiry.team.email, recipient=f"team-{enquiry.team.pk}", page="case",
+            why=f"this is the mailbox of {enquiry.team}",
+        )  # fmt: skip
+
+
+def tell_owner(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    owner = enquiry.owner
+    send(
+        letter, happened, enquiry, event, at,
+        to=owner.email, person=owner, recipient=str(owner.pk), page="case",
+        why="you look after this enquiry",
+    )  # fmt: skip
+
+
+def send(
+    letter: str,
+    happened: str,
+    enquiry: Enquiry,
+    event: Event,
+    at: datetime,
+    *,
+    to: str,
+    recipient: str,
+    page: str,
+    why: str,
+    person=None,
+) -> None:
+    """Put one letter in the outbox, once per event, letter and recipient."""
+    put(
+        letter=f"enquiries/{letter}",
+        to=to,
+        key=f"{event.pk}:{letter}:{recipient}",
+        at=at,
+        about=enquiry.reference,
+        person=person,
+        context={
+            "enquiry": enquiry,
+            "event": event,
+            "happened": happened,
+            "subject_line": subject_line(happened, enquiry),
+            "brief": brief(enquiry),
+            "due": long_date(enquiry.due_on),
+            "url": link(page, enquiry),
+            "why": why,
+        },
+    )
+
+
+def subject_line(happened: str, enquiry: Enquiry) -> str:
+    """Write “What happened – road, parish – reference” in at most 70 characters."""
+    ending = f" – {enquiry.reference}"
+    room = SUBJECT_LENGTH - len(happened) - len(" – ") - len(ending)
+    parish = f", {enquiry.parish}"
+    road = shorten(" ".join(enquiry.road.split()), max(room - len(parish), SHORTEST_ROAD))
+    return f"{happened} – {shorten(road + parish, room)}{ending}"
+
+
+def shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…"
+
+
+def brief(enquiry: Enquiry) -> str:
+    """Return the first words of the request, on one line."""
+    return Truncator(" ".join(enquiry.description.split())).words(BRIEF_WORDS, truncate=" …")
+
+
+def link(page: str, enquiry: Enquiry) -> str:
+    return settings.SITE_URL + reverse(page, args=[enquiry.number])

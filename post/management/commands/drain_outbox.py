@@ -1,0 +1,46 @@
+import logging
+import signal
+from threading import Event
+
+from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections
+from django.utils import timezone
+
+from post import workflows
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Deliver the letters that wait, without a broker. Ends cleanly on SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--loop", action="store_true", help="go on until stopped")
+        parser.add_argument("--every", type=float, default=5, metavar="SECONDS")
+
+    def handle(self, *args, loop: bool, every: float, **options) -> None:
+        if not loop:
+            self.stdout.write(self.says(workflows.drain(clock=timezone.now)))
+            return
+        stop = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        logger.info("Delivering letters every %s seconds", every)
+        while not stop.is_set():
+            self.one_round(stop)
+            stop.wait(every)
+        logger.info("Delivering letters has stopped")
+
+    def one_round(self, stop: Event) -> None:
+        """A round that outlives a restart of the database."""
+        close_old_connections()
+        try:
+            counts = workflows.drain(clock=timezone.now, stop=stop.is_set)
+        except Error as error:
+            logger.warning("The database is away: %s", type(error).__name__)
+            return
+        if counts:
+            logger.info(self.says(counts))
+
+    def says(self, counts) -> str:
+        return f"Letters: {dict(counts) or 'none waited'}"

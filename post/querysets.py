@@ -1,0 +1,45 @@
+"""Chainable words for reading letters."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from .states import MAX_ATTEMPTS
+
+
+class LetterQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(status="waiting")
+
+    def sending(self):
+        return self.filter(status="sending")
+
+    def due(self, now: datetime):
+        """Waiting, and its time has come."""
+        return self.waiting().filter(not_before__lte=now)
+
+    def lapsed(self, now: datetime):
+        """In the hands of a worker that has not been heard of for a whole lease."""
+        return self.sending().filter(leased_until__lt=now)
+
+    def worn_out(self):
+        return self.filter(attempts__gte=MAX_ATTEMPTS)
+
+    def maybe_taken(self):
+        """The text was being handed over: only the mail server knows whether it has it."""
+        return self.filter(data_started_at__isnull=False)
+
+    def to_be_parked(self):
+        """In doubt, and a second copy would do more harm than a missing one."""
+        return self.maybe_taken().filter(policy="park")
+
+    def needing_a_person(self):
+        return self.filter(Q(status="failed") | Q(status="parked"))
+
+    def about(self, reference: str):
+        return self.filter(about=reference)
+
+    def oldest_waiting(self, now: datetime):
+        """The due letter that has waited longest, or None."""
+        return self.due(now).order_by("not_before", "id").first()

@@ -1,0 +1,57 @@
+"""What a mail server's answer means for a letter, and when to try again. Plain Python.
+
+A letter is lost when nobody sends it and nobody is told; it is doubled when it is sent again
+although it was taken. So each answer has one verdict, and silence after the text has one too.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    TAKEN = "taken"  # the server has it
+    NEVER = "never"  # refused for good
+    LATER = "later"  # refused for now, and surely not taken
+    AWAY = "away"  # no server to talk to: nothing to do with this letter
+    UNKNOWN = "unknown"  # the text was handed over, and no answer came
+
+
+class Stage(StrEnum):
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+
+
+# The first matching line decides. A refused sender or a demand to sign in is our own trouble,
+# which somebody repairs; it must not condemn the letter.
+VERDICTS = (
+    (Stage.SENDER, range(500, 600), Verdict.LATER),
+    (Stage.RECIPIENT, range(530, 540), Verdict.LATER),
+    (Stage.RECIPIENT, range(500, 600), Verdict.NEVER),
+    (Stage.DATA, range(500, 600), Verdict.NEVER),
+    (Stage.SENDER, range(400, 500), Verdict.LATER),
+    (Stage.RECIPIENT, range(400, 500), Verdict.LATER),
+    (Stage.DATA, range(400, 500), Verdict.LATER),
+    (Stage.DATA, range(-1, 400), Verdict.UNKNOWN),
+)
+
+LEASE = timedelta(minutes=2)
+# Twelve tries over about three days: long enough for a full mailbox or a weekend.
+BACK_OFF = tuple(
+    timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1080, 1440)
+)
+MAX_ATTEMPTS = len(BACK_OFF) + 1
+AWAY_PAUSE = timedelta(minutes=1)
+
+
+def verdict_on(stage: Stage, code: int) -> Verdict:
+    """Say what a server's reply code at a stage of the talk means for the letter."""
+    for where, codes, verdict in VERDICTS:
+        if where == stage and code in codes:
+            return verdict
+    return Verdict.LATER
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after this many tries."""
+    return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
