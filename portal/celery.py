@@ -24,5 +24,7 @@ class NotedTask(Task):
 
 
 app = Celery("portal", task_cls=NotedTask)
+# The web server answers in threads; without this they would find an application without settings.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
