@@ -92,7 +92,7 @@ help:
 $(UV): requirements/tools.txt
 	@$(if $(PYTHON),,echo "Python 3.11 or newer is needed."; exit 1)
 	@$(PYTHON) -m venv .uv
-	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	@.uv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
 		-r requirements/tools.txt
 	@touch $@
 

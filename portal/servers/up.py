@@ -26,8 +26,10 @@ PYTHON = [sys.executable, "-u"]
 GUNICORN = ["-m", "gunicorn", "portal.wsgi", "-k", "gthread", "-w", "2", "--threads", "4"]
 GUNICORN_OPTIONS = ["--graceful-timeout", "20", "--no-control-socket", "--access-logfile", "-"]
 ACCESS_LOG = ["--access-logformat", "%(m)s %(U)s %(s)s %(M)sms"]
-CELERY = ["-m", "celery", "-A", "portal.celery"]
+CELERY = ["-m", "celery", "--quiet", "-A", "portal.celery"]
 WORKER = ["worker", "-l", "info", "-c", "2", "--without-mingle", "--without-gossip"]
+# Celery's eight lines against running as root, which a demo in a container does.
+ROOT_IS_FINE_HERE = "ignore:You're running the worker"
 BEAT = ["beat", "-l", "warning", "--pidfile", ""]
 
 
@@ -107,7 +109,7 @@ def start_programs(
 ) -> None:
     bind = ["--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}"]
     supervisor.start("web", [*PYTHON, *GUNICORN, *GUNICORN_OPTIONS, *ACCESS_LOG, *bind], env)
-    working = env | {"STATEMENT_TIMEOUT_MS": "60000"}
+    working = env | {"STATEMENT_TIMEOUT_MS": "60000", "PYTHONWARNINGS": ROOT_IS_FINE_HERE}
     supervisor.start("worker", [*PYTHON, *CELERY, *WORKER], working, WORKER_PATIENCE)
     schedule = ["--schedule", str(data / "beat-schedule")]
     supervisor.start("beat", [*PYTHON, *CELERY, *BEAT, *schedule], env)
