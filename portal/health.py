@@ -19,8 +19,10 @@ from kombu.exceptions import OperationalError
 
 from portal.celery import app
 from portal.models import Heartbeat
-from post.models import Letter
+from post.models import Letter, Sweep
+from post.workflows.drain import SWEEP
 
+DRAIN = "post.tasks.drain"
 CONNECT_SECONDS = 2
 STATEMENT_MS = 800
 BROKER_SECONDS = 1
@@ -105,8 +107,12 @@ def oldest_letter(now: datetime) -> Reading:
 
 
 def scheduled(now: datetime) -> list[Reading]:
-    """One reading for each line of the beat table."""
+    """One reading for each line of the beat table.
+
+    The outbox keeps its own note, since it is also drained where no broker is.
+    """
     last = dict(Heartbeat.objects.values_list("name", "at"))
+    last |= {DRAIN: at for at in Sweep.objects.filter(name=SWEEP).values_list("at", flat=True)}
     return [
         last_run(name, last.get(entry["task"]), entry["schedule"], now)
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items()

@@ -13,7 +13,8 @@ from portal import health
 from portal.celery import app
 from portal.models import Heartbeat
 from portal.tasks import beat_heartbeat
-from post.models import Letter
+from post.models import Letter, Sweep
+from post.workflows.drain import SWEEP
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -105,6 +106,13 @@ def test_a_letter_may_wait_two_minutes(db):
 def test_a_task_may_miss_two_turns(seconds, value, is_well):
     reading = health.last_run("drain", NOW - timedelta(seconds=seconds), 15, NOW)
     assert (reading.value, reading.is_well) == (value, is_well)
+
+
+def test_the_outbox_counts_as_drained_whoever_drains_it(db):
+    Sweep.objects.create(name=SWEEP, at=NOW)
+    readings = {reading.name: reading for reading in health.scheduled(NOW)}
+    assert readings["Last: drain the outbox"].is_well
+    assert not readings["Last: sweep deadlines"].is_well
 
 
 def test_a_task_that_never_ran_needs_attention():
