@@ -112,7 +112,8 @@ def scheduled(now: datetime) -> list[Reading]:
     The outbox keeps its own note, since it is also drained where no broker is.
     """
     last = dict(Heartbeat.objects.values_list("name", "at"))
-    last |= {DRAIN: at for at in Sweep.objects.filter(name=SWEEP).values_list("at", flat=True)}
+    if drained := Sweep.objects.filter(name=SWEEP).first():
+        last[DRAIN] = drained.at
     return [
         last_run(name, last.get(entry["task"]), entry["schedule"], now)
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
