@@ -51,7 +51,7 @@ CLOSED = (Status.PASSED_ON, Status.ANSWERED, Status.WITHDRAWN)
 # From -> to -> the verb in workflows/ that makes the move. What is not here cannot happen.
 MOVES: dict[Status, dict[Status, str]] = {
     Status.RECEIVED: {
-        Status.LOOKING: "claim",
+        Status.LOOKING: "claim or update",
         Status.WAITING: "ask",
         Status.PLANNED: "answer",
         Status.PASSED_ON: "pass_on",

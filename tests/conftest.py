@@ -5,6 +5,7 @@ alice is clerk of `council`, which serves `parish`; deputy is her deputy; carol 
 edith an editor; adam an administrator; gone was a clerk of `council` until yesterday.
 """
 
+import uuid
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,9 @@ from django.template import engines
 from django.test import Client
 
 from accounts.models import Team, User
+from enquiries import workflows
 from enquiries.deadlines.models import BankHoliday, Standard
-from enquiries.models import Kind, KindGroup, Outcome, Reason
+from enquiries.models import Enquiry, Kind, KindGroup, Outcome, Reason
 from parishes.models import Council, District, Membership, Parish
 from portal.reference.answers import read_outcomes, read_reasons
 from portal.reference.calendar import read_holidays
@@ -201,3 +203,25 @@ def edith(db) -> User:
 @pytest.fixture
 def adam(db) -> User:
     return person("adam", "Adam Administrator", is_staff=True)
+
+
+@pytest.fixture
+def log(council, parish, kind, standard, holidays, alice, now):
+    """`log(road="…")` logs an enquiry of alice's through the real workflow."""
+
+    def log_one(**changes) -> Enquiry:
+        words = {"road": "Main Street", "description": "Cars go too fast past the school."}
+        return workflows.log_enquiry(
+            **{
+                "council": council, "parish": parish, "kind": kind, "asked_by": alice,
+                "token": uuid.uuid4(), "at": now, "by": alice, **words, **changes,
+            }
+        )  # fmt: skip
+
+    return log_one
+
+
+@pytest.fixture
+def enquiry(log) -> Enquiry:
+    """Alice's enquiry about speeding on Main Street, Billesdon, received at `now`."""
+    return log()
