@@ -55,6 +55,12 @@ def refuse_unreadable(text: str) -> None:
         raise ValidationError(message, code="unreadable")
 
 
+class Helper(FormHelper):
+    """crispy's helper; the action is an address, never a name that every drawing looks up."""
+
+    form_action = ""
+
+
 class Base:
     """What our plain forms and our model forms share."""
 
@@ -71,9 +77,9 @@ class Base:
             explain(field, name)
 
     @cached_property
-    def helper(self) -> FormHelper:
+    def helper(self) -> Helper:
         """What {% crispy form %} draws; a view may still set helper.form_action and the like."""
-        helper = FormHelper()
+        helper = Helper()
         helper.form_method = self.form_method
         helper.attrs = {"novalidate": True}
         helper.layout = self.layout()

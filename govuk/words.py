@@ -13,7 +13,8 @@ def noun(label: str) -> str:
     lower = label[:1].lower() + label[1:] if label[1:2].islower() or not label[1:] else label
     if lower.lower().partition(" ")[0] in _ASKS or _plural(lower):
         return lower
-    return f"{'an' if lower[:1].lower() in 'aeiou' else 'a'} {lower}"
+    vowel = lower[:1] in "aeiou" or lower[:1] in "AEIO"
+    return f"{'an' if vowel else 'a'} {lower}"
 
 
 def _plural(label: str) -> bool:

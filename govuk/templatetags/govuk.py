@@ -75,13 +75,14 @@ def error_prefix(context: template.Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def success_messages(context: template.Context) -> SafeString | str:
-    """What just succeeded, in one green banner; shown once."""
+def message_banner(context: template.Context) -> SafeString | str:
+    """What just happened, in one banner, green where all went well; shown once."""
     request = context.get("request")
-    found = [str(message) for message in get_messages(request)] if request else []
+    found = list(get_messages(request)) if request else []
     if not found:
         return ""
-    return component("notification_banner", type="success", text=" ".join(found))
+    kind = "success" if all(message.level_tag == "success" for message in found) else None
+    return component("notification_banner", type=kind, text=" ".join(map(str, found)))
 
 
 @register.simple_tag(takes_context=True)
