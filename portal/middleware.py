@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.views import sign_in_to_continue
+
 logger = logging.getLogger(__name__)
 
 # Pages anybody may read. Everything else asks who you are.
@@ -32,7 +34,7 @@ class Now:
 
 
 class LoginRequired:
-    """Send strangers to sign in. What they typed waits in their browser's form, or in the draft."""
+    """Ask strangers to sign in; a form they send travels with them, so nothing typed is lost."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -43,8 +45,10 @@ class LoginRequired:
     def process_view(self, request, view, args, kwargs):
         if request.user.is_authenticated or request.resolver_match.url_name in PUBLIC:
             return None
-        next_page = request.get_full_path() if request.method == "GET" else request.path
-        return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': next_page})}")
+        if request.method == "POST":
+            return sign_in_to_continue(request)
+        next_page = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse(settings.LOGIN_URL)}?{next_page}")
 
 
 class NoStore:

@@ -143,6 +143,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# What a person was writing when her session ended passes through the sign-in form.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "carried"]
 
 # Time: stored in UTC, counted in Europe/London.
 USE_TZ = True

@@ -1,9 +1,13 @@
 """Home, the plain pages, and what people see when something goes wrong."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
+from django.urls import reverse
 
 from enquiries.views import clerk
 from govuk.brand import stylesheet
@@ -40,7 +44,10 @@ def brand_css(request: HttpRequest) -> HttpResponse:
 
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """Administrators sign in where everybody does, under the same throttle."""
-    return redirect("sign_in")
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    wanted = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
+    return redirect(f"{reverse('sign_in')}?{wanted}")
 
 
 def bad_request(request, exception=None) -> HttpResponse:

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,84 +14,179 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(blank=True, choices=[('parish council', 'Parish council'), ('town council', 'Town council'), ('parish meeting', 'Parish meeting'), ('other', 'Other body')], max_length=20)),
-                ('kind_source', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("parish council", "Parish council"),
+                            ("town council", "Town council"),
+                            ("parish meeting", "Parish meeting"),
+                            ("other", "Other body"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kind_source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gss_code', models.CharField(max_length=9, unique=True, verbose_name='ONS code')),
-                ('name', models.CharField(max_length=100)),
-                ('council_name', models.CharField(blank=True, max_length=150)),
-                ('homepage', models.URLField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gss_code", models.CharField(max_length=9, unique=True, verbose_name="ONS code")),
+                ("name", models.CharField(max_length=100)),
+                ("council_name", models.CharField(blank=True, max_length=150)),
+                ("homepage", models.URLField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gss_code', models.CharField(max_length=9, unique=True, verbose_name='ONS code')),
-                ('name', models.CharField(max_length=100)),
-                ('districts', models.ManyToManyField(related_name='divisions', to='parishes.district')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gss_code", models.CharField(max_length=9, unique=True, verbose_name="ONS code")),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "districts",
+                    models.ManyToManyField(related_name="divisions", to="parishes.district"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', 'Clerk'), ('deputy', 'Deputy clerk'), ('chair', 'Chair')], default='clerk', max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='parishes.council')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Clerk"),
+                            ("deputy", "Deputy clerk"),
+                            ("chair", "Chair"),
+                        ],
+                        default="clerk",
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="parishes.council",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='council',
-            name='people',
-            field=models.ManyToManyField(blank=True, related_name='councils', through='parishes.Membership', to=settings.AUTH_USER_MODEL),
+            model_name="council",
+            name="people",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="councils",
+                through="parishes.Membership",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='Parish',
+            name="Parish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gss_code', models.CharField(max_length=9, unique=True, verbose_name='ONS code')),
-                ('gss_code_2019', models.CharField(blank=True, max_length=9, verbose_name='ONS code of 2019')),
-                ('name', models.CharField(max_length=150)),
-                ('is_parished', models.BooleanField(default=True, verbose_name='a civil parish')),
-                ('divisions_basis', models.CharField(blank=True, max_length=200)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('population_source', models.CharField(blank=True, max_length=300)),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parishes', to='parishes.district')),
-                ('divisions', models.ManyToManyField(blank=True, help_text='Candidates: staff confirm them.', related_name='parishes', to='parishes.division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gss_code", models.CharField(max_length=9, unique=True, verbose_name="ONS code")),
+                (
+                    "gss_code_2019",
+                    models.CharField(blank=True, max_length=9, verbose_name="ONS code of 2019"),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("is_parished", models.BooleanField(default=True, verbose_name="a civil parish")),
+                ("divisions_basis", models.CharField(blank=True, max_length=200)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("population_source", models.CharField(blank=True, max_length=300)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parishes",
+                        to="parishes.district",
+                    ),
+                ),
+                (
+                    "divisions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Candidates: staff confirm them.",
+                        related_name="parishes",
+                        to="parishes.division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parishes',
-                'ordering': ['name'],
+                "verbose_name_plural": "parishes",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='council',
-            name='parishes',
-            field=models.ManyToManyField(related_name='councils', to='parishes.parish'),
+            model_name="council",
+            name="parishes",
+            field=models.ManyToManyField(related_name="councils", to="parishes.parish"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_it_starts'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_it_starts",
+            ),
         ),
     ]

@@ -1,0 +1,81 @@
+"""Signing in, and choosing another password."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from govuk.forms import Form
+
+from .models import User
+
+NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again."
+
+
+class SignInForm(Form):
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label="Password",
+        max_length=128,
+        strip=False,
+        error_messages={"required": "Enter your password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    looks = {"email": {"classes": "govuk-input--width-20"}}
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def refuse(self) -> None:
+        """Say the same whether the address is unknown, switched off, or the password is wrong."""
+        self.add_error("email", NOT_RIGHT)
+
+
+class PasswordForm(Form):
+    """The view checks the present password, so that guesses at it are throttled as well."""
+
+    current_password = forms.CharField(
+        label="Present password",
+        max_length=128,
+        strip=False,
+        error_messages={"required": "Enter your present password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = forms.CharField(
+        label="New password",
+        max_length=128,
+        strip=False,
+        help_text="At least 12 characters. Three words that have nothing in common are good.",
+        error_messages={"required": "Enter a new password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    new_password_again = forms.CharField(
+        label="New password again",
+        max_length=128,
+        strip=False,
+        error_messages={"required": "Enter the new password again"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    submit_text = "Change password"
+
+    def __init__(self, data=None, *, user: User):
+        self.user = user
+        super().__init__(data)
+
+    def clean_new_password(self) -> str:
+        password = self.cleaned_data["new_password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_new_password_again(self) -> str:
+        again = self.cleaned_data["new_password_again"]
+        if again != self.cleaned_data.get("new_password", again):
+            raise ValidationError("The two new passwords are not the same")
+        return again
+
+    def refuse(self) -> None:
+        self.add_error("current_password", "This is not your present password")
