@@ -1,10 +1,11 @@
 """Invites the person who asked to say how it went, once for each closure, and takes the reply."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from enquiries.deadlines.clock import close_of, london_day
 from enquiries.emails import enquiry_people
 from enquiries.models import Answer
 from enquiries.states import Status
@@ -15,6 +16,7 @@ from .tokens import hash_of, new_token
 
 INVITED_WITHIN = timedelta(days=28)
 OPEN_FOR = timedelta(days=28)
+MIDNIGHT = time(23, 59, 59)
 BATCH = 1000
 
 
@@ -53,7 +55,10 @@ def invite(*, pk: int, at: datetime) -> Survey | None:
         return None
     token = new_token()
     survey = Survey.objects.create(
-        answer=answer, token_hash=hash_of(token), invited_at=at, closes_at=at + OPEN_FOR
+        answer=answer,
+        token_hash=hash_of(token),
+        invited_at=at,
+        closes_at=close_of(london_day(at) + OPEN_FOR, MIDNIGHT),
     )
     emails.invitation(survey=survey, token=token, person=person, at=at)
     return survey
