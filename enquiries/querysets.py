@@ -6,9 +6,39 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from .due import Due, edges
 from .states import OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
+MOST_COUNTED = 1000
+
+
+class CappedCount(models.Subquery):
+    """The number of rows, counted no further than one more than MOST_COUNTED.
+
+    Rows keep their order, so that the count walks the index the list walks.
+    """
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.IntegerField()
+
+    def __init__(self, rows: models.QuerySet, **extra):
+        super().__init__(rows.values("pk")[: MOST_COUNTED + 1], **extra)
+
+
+class Along(models.Func):
+    """(instant, key) > (instant, key): one condition, which an index answers at any depth."""
+
+    template = "%(expressions)s"
+    output_field = models.BooleanField()
+
+    def __init__(self, field: str, instant: datetime, key: int, *, descending: bool = False):
+        row = {"template": "(%(expressions)s)", "output_field": models.BooleanField()}
+        super().__init__(
+            models.Func(models.F(field), models.F("pk"), **row),
+            models.Func(models.Value(instant, models.DateTimeField()), models.Value(key), **row),
+            arg_joiner=" < " if descending else " > ",
+        )
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -36,6 +66,36 @@ class EnquiryQuerySet(models.QuerySet):
 
     def overdue(self, now: datetime):
         return self.with_county().filter(due_at__lt=now)
+
+    def in_due_group(self, group: Due, now: datetime):
+        """Open enquiries of one group; at an instant every open enquiry is in exactly one."""
+        edge = edges(now)
+        spoken = Q(clerk_replied=True)
+        if group == Due.WAITING:
+            return self.waiting().exclude(spoken)
+        if group == Due.REPLIED:
+            paused = Q(status=Status.WAITING.value)
+            return self.open().filter(spoken, paused | Q(due_at__gte=edge.next_week))
+        span = {
+            Due.OVERDUE: Q(due_at__lt=edge.now),
+            Due.TODAY: Q(due_at__gte=edge.now, due_at__lt=edge.tomorrow),
+            Due.WEEK: Q(due_at__gte=edge.tomorrow, due_at__lt=edge.next_week),
+            Due.LATER: ~spoken & Q(due_at__gte=edge.next_week),
+        }
+        return self.with_county().filter(span[group])
+
+    def reopened(self):
+        return self.open().filter(round__gt=1)
+
+    def along(self, field: str, *, after=None, descending: bool = False):
+        """Walk along an instant, ties settled by the key, from behind an (instant, key)."""
+        sign = "-" if descending else ""
+        rows = self.order_by(f"{sign}{field}", f"{sign}id")
+        return rows.filter(Along(field, *after, descending=descending)) if after else rows
+
+    def count_up_to(self) -> int:
+        """Count no further than one more than MOST_COUNTED, so that the cost does not grow."""
+        return self.values("pk")[: MOST_COUNTED + 1].count()
 
     def owned_by(self, user):
         return self.filter(owner=user)

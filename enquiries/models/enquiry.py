@@ -4,18 +4,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Func, Q, Value
 
 from .. import references
 from ..deadlines.clock import london_day
 from ..querysets import EnquiryQuerySet
 from ..states import CLOSED, LOOKS, OPEN, Look, Status, Turn
 from ..wording import status_sentence
+from .indexes import IS_OPEN, OF_THE_LIST
 from .kinds import Body, Kind, Outcome, Priority, Reason
 
 OPEN_VALUES = [status.value for status in OPEN]
 CLOSED_VALUES = [status.value for status in CLOSED]
-IS_OPEN = Q(status__in=OPEN_VALUES)
 
 
 class Channel(models.TextChoices):
@@ -113,13 +113,9 @@ class Enquiry(models.Model):
             models.CheckConstraint(condition=~Q(description=""), name="enquiry_has_words"),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=IS_OPEN, name="open_by_due"),
-            models.Index(fields=["owner", "due_at", "id"], condition=IS_OPEN, name="open_by_owner"),
-            models.Index(fields=["team", "due_at", "id"], condition=IS_OPEN, name="open_by_team"),
+            *OF_THE_LIST,
             models.Index(fields=["council", "-number"], name="by_council"),
             models.Index(fields=["parish", "-number"], name="by_parish"),
-            models.Index(F("kind"), F("closed_at").desc(), name="by_kind_closed"),
-            models.Index(fields=["-closed_at"], name="by_closed"),
         ]
 
     def __str__(self) -> str:
