@@ -1,6 +1,5 @@
-from .claim import claim
-from .drain import drain
-from .reap import reap
-from .settle import settle, start_data
+from .leases import claim, reap
+from .outcomes import settle, start_data
+from .rounds import drain
 
 __all__ = ["claim", "drain", "reap", "settle", "start_data"]

@@ -10,9 +10,8 @@ from post.delivery import LostLease, hand_over, hang_up, mail_line
 from post.models import Letter, Sweep
 from post.states import Verdict
 
-from .claim import claim
-from .reap import reap
-from .settle import settle, start_data
+from .leases import claim, reap
+from .outcomes import settle, start_data
 
 logger = logging.getLogger(__name__)
 

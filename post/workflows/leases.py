@@ -1,4 +1,4 @@
-"""Letters whose worker has died: each goes where its policy says."""
+"""Letters in hand: taken by one worker at a time, and taken back from a dead one."""
 
 import logging
 from datetime import datetime
@@ -6,11 +6,33 @@ from datetime import datetime
 from django.db import transaction
 
 from post.models import Letter
+from post.states import LEASE
 
 logger = logging.getLogger(__name__)
 Status = Letter.Status
+
 PARKED = "The sending was cut off after the text went out. It may have been sent."
 FAILED = "Gave up: the sending was cut off too many times."
+
+# One statement, so that nothing is held while the letter is sent. Rows in other hands are skipped.
+CLAIM = """
+UPDATE post_letter
+   SET status = 'sending', attempts = attempts + 1, leased_until = %(until)s,
+       data_started_at = NULL
+ WHERE id = (
+       SELECT id FROM post_letter
+        WHERE status = 'waiting' AND not_before <= %(at)s
+        ORDER BY not_before, id
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED)
+RETURNING *
+"""
+
+
+def claim(*, at: datetime) -> Letter | None:
+    """Take the due letter that has waited longest for two minutes; None when nothing is due."""
+    rows = list(Letter.objects.raw(CLAIM, {"at": at, "until": at + LEASE}))
+    return rows[0] if rows else None
 
 
 @transaction.atomic

@@ -1,0 +1,161 @@
+"""Many workers, dead workers, late workers: never lost, never sent twice without need."""
+
+from collections import Counter
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from post.delivery import Answer, LostLease
+from post.models import Letter
+from post.states import LEASE, MAX_ATTEMPTS, Verdict
+from post.workflows import claim, drain, reap, settle, start_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Status = Letter.Status
+TAKEN = Answer(Verdict.TAKEN)
+
+
+def test_drains_side_by_side_send_each_letter_once(write, clock, bad_post):
+    for number in range(60):
+        write(f"p{number}")
+    barrier, counts = Barrier(4), []
+
+    def work():
+        barrier.wait()
+        counts.append(drain(clock=clock))
+        connection.close()
+
+    threads = [Thread(target=work) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sum(count["taken"] for count in counts) == 60
+    assert Counter(to for to, _ in bad_post.accepted).most_common(1)[0][1] == 1
+    assert Letter.objects.filter(status=Status.SENT, attempts=1).count() == 60
+
+
+def test_a_claim_passes_over_rows_in_other_hands(write, at):
+    """Without SKIP LOCKED the second claim would wait for the first one's transaction."""
+    write("a"), write("b")
+    names = []
+
+    def second():
+        names.append(claim(at=at).key)
+        connection.close()
+
+    with transaction.atomic():
+        names.append(claim(at=at).key)
+        thread = Thread(target=second)
+        thread.start()
+        thread.join(2)
+        assert not thread.is_alive()
+    assert names == ["key:a", "key:b"]
+
+
+def test_a_claim_takes_the_longest_waiting_that_is_due(write, clock):
+    write("late", not_before=clock.now.replace(hour=12))
+    write("second")
+    write("first", not_before=clock.now.replace(hour=8))
+    keys = [claim(at=clock()).key, claim(at=clock()).key]
+    assert keys == ["key:first", "key:second"]
+    assert claim(at=clock()) is None
+
+
+def test_a_worker_killed_before_the_text_harms_nothing(write, clock, bad_post):
+    write("a", policy=Letter.Policy.PARK)
+    claim(at=clock())
+    clock.now += LEASE
+    assert drain(clock=clock) == {}, "until its lease ends the letter is in its hands"
+    clock.go_on(seconds=1)
+    assert drain(clock=clock) == {"taken": 1}
+    assert len(bad_post.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "status", "copies"), [("requeue", Status.SENT, 2), ("park", Status.PARKED, 1)]
+)
+def test_a_worker_killed_between_text_and_note(write, clock, bad_post, policy, status, copies):
+    """The server has the letter; nobody noted it."""
+    write("a", policy=policy)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*args, **kwargs):
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("post.workflows.rounds.settle", kill)
+        with pytest.raises(Killed):
+            drain(clock=clock)
+    assert Letter.objects.get().status == Status.SENDING
+    clock.now += LEASE
+    clock.go_on(seconds=1)
+    drain(clock=clock)
+    letter = Letter.objects.get()
+    assert letter.status == status
+    assert bad_post.accepted == [(letter.to, letter.message_id)] * copies
+
+
+def test_a_letter_that_kills_its_workers_stops(write, clock):
+    write("a")
+    for _ in range(MAX_ATTEMPTS):
+        assert claim(at=clock())
+        clock.now += LEASE * 2
+        reap(at=clock())
+    letter = Letter.objects.get()
+    assert letter.status == Status.FAILED
+    assert letter.error
+    assert claim(at=clock()) is None
+
+
+def test_a_late_worker_must_not_start_the_text(write, clock):
+    write("a")
+    late = claim(at=clock())
+    clock.now += LEASE * 2
+    reap(at=clock())
+    claim(at=clock())
+    with pytest.raises(LostLease):
+        start_data(late, at=clock())
+
+
+def test_a_late_worker_hands_nothing_over(write, clock, bad_post, monkeypatch):
+    """It lost its lease while the server was slow; the other worker's copy is the only one."""
+    write("a")
+
+    def slow(*, at):
+        letter = claim(at=at)
+        if letter and letter.attempts == 1:
+            clock.now += LEASE * 2
+            reap(at=clock())
+            claim(at=clock())
+        return letter
+
+    monkeypatch.setattr("post.workflows.rounds.claim", slow)
+    assert drain(clock=clock) == {"lost": 1}
+    assert bad_post.accepted == []
+
+
+def test_a_late_yes_counts_and_a_late_no_does_not(write, clock):
+    write("a")
+    late = claim(at=clock())
+    clock.now += LEASE * 2
+    reap(at=clock())
+    current = claim(at=clock())
+    settle(late, Answer(Verdict.NEVER, "550 no"), at=clock())
+    assert Letter.objects.get().status == Status.SENDING
+    settle(late, TAKEN, at=clock())
+    assert Letter.objects.get().status == Status.SENT
+    with pytest.raises(LostLease):
+        start_data(current, at=clock())
+
+
+def test_the_lease_is_renewed_when_the_text_starts(write, clock):
+    write("a", policy=Letter.Policy.PARK)
+    letter = claim(at=clock())
+    clock.go_on(seconds=100)
+    start_data(letter, at=clock())
+    clock.go_on(seconds=100)
+    assert reap(at=clock()) == 0
+    settle(letter, TAKEN, at=clock())
+    assert Letter.objects.get().status == Status.SENT
