@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,6 @@ from kombu.exceptions import OperationalError
 from portal.celery import app
 from portal.models import Heartbeat
 from post.models import Letter, Sweep
-from post.workflows.drain import SWEEP
 
 DRAIN = "post.tasks.drain"
 CONNECT_SECONDS = 2
@@ -63,7 +63,7 @@ def not_ready(why: str) -> HttpResponse:
     return JsonResponse({"ready": False, "why": why}, status=503)
 
 
-def unapplied_migrations() -> set[tuple[str, str]]:
+def unapplied_migrations() -> frozenset[tuple[str, str]]:
     """Over a fresh connection, since a kept one can hang for long. Raises django.db.Error."""
     fresh = connection.copy()
     fresh.settings_dict["OPTIONS"]["connect_timeout"] = CONNECT_SECONDS
@@ -112,11 +112,12 @@ def scheduled(now: datetime) -> list[Reading]:
     The outbox keeps its own note, since it is also drained where no broker is.
     """
     last = dict(Heartbeat.objects.values_list("name", "at"))
-    if drained := Sweep.objects.filter(name=SWEEP).first():
+    table: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+    if drained := Sweep.objects.filter(name="outbox").first():
         last[DRAIN] = drained.at
     return [
         last_run(name, last.get(entry["task"]), entry["schedule"], now)
-        for name, entry in settings.CELERY_BEAT_SCHEDULE.items()
+        for name, entry in table.items()
     ]
 
 

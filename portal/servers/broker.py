@@ -34,8 +34,8 @@ def launch(home: Home, program: Program, address: Path) -> Child:
     data = home.path / "broker"
     data.mkdir(mode=0o700, exist_ok=True)
     keep = "no" if home.throwaway else "yes"
-    command = [program.path, *SETTINGS, "--dir", data, "--appendonly", keep]
-    command += ["--unixsocket", address, "--unixsocketperm", "700"]
+    command = [str(program.path), *SETTINGS, "--dir", str(data), "--appendonly", keep]
+    command += ["--unixsocket", str(address), "--unixsocketperm", "700"]
     log = home.path / "broker.log"
     with log.open("wb") as output:
         process = spawn(command, output=output)

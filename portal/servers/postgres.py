@@ -73,7 +73,7 @@ def make_data_folder(program: Program, dressed: Disguise, data: Path) -> None:
     unfinished.mkdir(mode=0o700)
     dressed.hand_over(unfinished)
     initdb = program.path.with_name("initdb")
-    command = [*dressed.prefix, initdb, "-D", unfinished, "-U", USER, "-A", "trust"]
+    command = [*dressed.prefix, str(initdb), "-D", str(unfinished), "-U", USER, "-A", "trust"]
     made = run([*command, "--no-sync", "-E", "UTF8", *locale_options(program.major)])
     if made.returncode:
         raise LauncherError(f"PostgreSQL could not make its data folder:\n{made.stderr.strip()}")
@@ -92,7 +92,7 @@ def launch(home: Home, program: Program, dressed: Disguise, data: Path) -> Child
     settings = SETTINGS | {"unix_socket_directories": str(home.sockets)}
     if home.throwaway:
         settings |= THROWAWAY_SETTINGS
-    command = [*dressed.prefix, program.path, "-D", data]
+    command = [*dressed.prefix, str(program.path), "-D", str(data)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     log = home.path / "postgres.log"

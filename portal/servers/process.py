@@ -25,6 +25,12 @@ class Child:
     patience: float = 10
     log: Path | None = None
 
+    @property
+    def output(self) -> IO[bytes]:
+        """What the child writes; only where it was spawned with a pipe."""
+        assert self.process.stdout is not None
+        return self.process.stdout
+
     def is_alive(self) -> bool:
         return self.process.poll() is None
 

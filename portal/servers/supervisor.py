@@ -56,7 +56,7 @@ class Supervisor:
     ) -> Child:
         self.check()
         child = Child(name, spawn(argv, env=env, cwd=self.cwd), patience=patience)
-        self.pipes.register(child.process.stdout.fileno(), selectors.EVENT_READ, child)
+        self.pipes.register(child.output, selectors.EVENT_READ, child)
         self.children.append(child)
         return child
 
@@ -89,17 +89,18 @@ class Supervisor:
         """Ends the children in reverse order; asked again meanwhile, it stops waiting for them."""
         asked = self.asked
         for child in reversed(self.children):
-            deadline = time.monotonic() + child.patience
             child.ask_to_stop()
-            self.pump(
-                lambda child=child, deadline=deadline: (
-                    not child.is_alive() or time.monotonic() > deadline or self.asked > asked
-                )
-            )
+            self.wait_for_end(child, time.monotonic() + child.patience, asked)
             child.kill()
             self.pump(lambda: True)
             self.say(f"{child.name} stopped")
         self.children.clear()
+
+    def wait_for_end(self, child: Child, deadline: float, asked: int) -> None:
+        def enough() -> bool:
+            return time.monotonic() > deadline or self.asked > asked
+
+        self.pump(lambda: enough() or not child.is_alive())
 
     def pump(self, until: Callable[[], object]) -> None:
         while not until():
@@ -120,8 +121,8 @@ class Supervisor:
     def copy(self, pipe: int, child: Child) -> None:
         text = os.read(pipe, 65536)
         if not text:
-            self.pipes.unregister(pipe)
-            child.process.stdout.close()
+            self.pipes.unregister(child.output)
+            child.output.close()
         *lines, rest = (self.unfinished.pop(child.name, b"") + text).split(b"\n")
         if rest and text:
             self.unfinished[child.name] = rest

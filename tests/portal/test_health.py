@@ -14,7 +14,6 @@ from portal.celery import app
 from portal.models import Heartbeat
 from portal.tasks import beat_heartbeat
 from post.models import Letter, Sweep
-from post.workflows.drain import SWEEP
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -109,7 +108,7 @@ def test_a_task_may_miss_two_turns(seconds, value, is_well):
 
 
 def test_the_outbox_counts_as_drained_whoever_drains_it(db):
-    Sweep.objects.create(name=SWEEP, at=NOW)
+    Sweep.objects.create(name="outbox", at=NOW)
     readings = {reading.name: reading for reading in health.scheduled(NOW)}
     assert readings["Last: drain the outbox"].is_well
     assert not readings["Last: sweep deadlines"].is_well

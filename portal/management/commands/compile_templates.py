@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.template import TemplateSyntaxError, engines
+from django.template import TemplateSyntaxError
+from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
             for path in sorted(path for path in root.rglob("*") if path.is_file()):
                 compiled += 1
                 try:
-                    engines["django"].engine.get_template(str(path.relative_to(root)))
+                    get_template(str(path.relative_to(root)))
                 except TemplateSyntaxError as error:
                     broken.append(f"{path}: {error}")
         if broken:
