@@ -187,15 +187,27 @@ def _values(field: BoundField) -> list[str]:
 
 
 def _items(field: BoundField) -> Iterator[dict[str, Any]]:
-    """Radios and checkboxes, each with its hint, its divider before it and what it reveals."""
-    look = look_of(field)
-    hints, dividers = look.get("item_hints", {}), look.get("dividers", {})
-    for item in _choices(field, "checked"):
-        value = item["value"]
-        if value in dividers:
-            yield {"divider": dividers[value]}
-        if not item["blank"]:
-            yield {**item, "hint": _words(hints.get(value)), "conditional": _revealed(field, value)}
+    """Radios and checkboxes; a group's name stands above its choices, a divider before its own."""
+    dividers, group = look_of(field).get("dividers", {}), None
+    choices = (choice for choice in _choices(field, "checked") if not choice["blank"])
+    for number, choice in enumerate(choices, 1):
+        if choice["group"] and choice["group"] != group:
+            yield {"heading": choice["group"]}
+        if choice["value"] in dividers:
+            yield {"divider": dividers[choice["value"]]}
+        group = choice["group"]
+        yield _item(field, number, choice)
+
+
+def _item(field: BoundField, number: int, choice: Mapping[str, Any]) -> dict[str, Any]:
+    """The first control has the field's own id, so that the error summary can lead to it."""
+    value = choice["value"]
+    return {
+        **choice,
+        "id": field_id(field) + (f"-{number}" if number > 1 else ""),
+        "hint": _words(look_of(field).get("item_hints", {}).get(value)),
+        "conditional": _revealed(field, value),
+    }
 
 
 def _revealed(field: BoundField, value: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from django.contrib.messages import get_messages
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from govuk import bound, errors
@@ -21,7 +22,7 @@ from govuk.rendering import component
 register = template.Library()
 
 SIMPLE = (
-    "back_link badge breadcrumbs button character_count checkboxes date_input error_message "
+    "badge breadcrumbs button character_count checkboxes date_input error_message "
     "error_summary file_upload filter_tags generic_header hint input label link pagination "
     "password_input phase_banner progress_tracker radios select service_navigation skip_link "
     "stat_tile summary_list table tag textarea timeline"
@@ -42,6 +43,12 @@ for _name in SIMPLE.split():
 
 for _name in BLOCKS:
     register.simple_block_tag(partial(_block, _name), name=_name)
+
+
+@register.simple_tag
+def back_link(params: Mapping[str, Any] | None = None, /, **options: Any) -> SafeString:
+    """Back to the page before, as a landmark of its own: it stands outside the main one."""
+    return format_html('<nav aria-label="Back">{}</nav>', component("back_link", params, **options))
 
 
 @register.simple_tag

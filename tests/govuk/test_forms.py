@@ -183,9 +183,24 @@ def test_an_error_colours_every_kind_of_control(draw_form):
 def test_revealed_field_is_inside_its_radio_and_only_there(draw_form, attributes_of):
     html = draw_form(EnquiryForm({"kind": "other", "other": "A bridge"}))
     assert html.count('id="id_other"') == 1
-    radio = attributes_of(html, "id_kind-4").all
-    assert radio["data-aria-controls"] == "conditional-id_kind-4"
-    assert 'class="govuk-radios__conditional" id="conditional-id_kind-4"' in html
+    radio = attributes_of(html, "id_kind-3").all
+    assert radio["data-aria-controls"] == "conditional-id_kind-3"
+    assert 'class="govuk-radios__conditional" id="conditional-id_kind-3"' in html
+
+
+def test_groups_of_choices_have_headings_and_the_first_choice_keeps_the_id(
+    draw_form, attributes_of
+):
+    class Grouped(Form):
+        groups = [("Roads", [("p", "Pothole")]), ("Lights", [("l", "Lamp"), ("s", "Signal")])]
+        kind = forms.ChoiceField(choices=groups, widget=forms.RadioSelect)
+        looks = {"kind": {"dividers": {"p": "one of"}}}
+
+    html = draw_form(Grouped({}))
+    headings = re.findall(r"<h3[^>]*>(\w+)</h3>", html)
+    assert headings == ["Roads", "Lights"]
+    assert attributes_of(html, "id_kind").all["value"] == "p"
+    assert attributes_of(html, "id_kind-3").all["value"] == "s"
 
 
 def test_prefixed_forms_do_not_collide(draw_form, attributes_of):
