@@ -1,0 +1,41 @@
+"""An answered enquiry, and the link that its invitation carried."""
+
+import re
+
+import pytest
+
+from enquiries import workflows
+from enquiries.models import Answer
+from enquiries.surveys.workflows import invite_all
+from post.models import Letter
+
+
+@pytest.fixture
+def answer(oscar, outcomes, reasons):
+    """`answer(enquiry)` answers it with advice, at `now` unless told otherwise."""
+
+    def answer_one(enquiry, **changes) -> Answer:
+        words = {
+            "outcome": outcomes["advice"],
+            "reason": None,
+            "explanation": "The limit is 30 there, and the police enforce it.",
+            "next_step": "Nothing more from us.",
+        }
+        at = changes.pop("at", enquiry.received_at)
+        return workflows.answer(enquiry=enquiry, at=at, by=oscar, **words | changes)
+
+    return answer_one
+
+
+@pytest.fixture
+def letters(db):
+    """The invitations put in the outbox so far."""
+    return Letter.objects.filter(kind="surveys/invitation")
+
+
+@pytest.fixture
+def link(enquiry, answer, letters, now) -> str:
+    """The path of the survey about alice's answered enquiry."""
+    answer(enquiry)
+    assert invite_all(at=now) == 1
+    return re.search(r"(/surveys/[\w-]{43}/)", letters.get().text)[1]
