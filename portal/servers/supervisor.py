@@ -33,6 +33,7 @@ class Supervisor:
         self.asked = 0
         self.pipes = selectors.DefaultSelector()
         self.unfinished: dict[str, bytes] = {}
+        self.written: dict[str, list[str]] = {}
 
     def listen(self) -> None:
         """Must come before the first child, so that no signal can leave one behind."""
@@ -60,14 +61,19 @@ class Supervisor:
         self.children.append(child)
         return child
 
-    def run(self, name: str, argv: Sequence[str], env: Mapping[str, str]) -> None:
-        """A step that must end well before the next may begin. Raises Died or Stopped."""
+    def run(self, name: str, argv: Sequence[str], env: Mapping[str, str]) -> list[str]:
+        """A step that must end well before the next may begin; answers what it wrote.
+
+        Raises Died or Stopped.
+        """
+        self.written[name] = []
         child = self.start(name, argv, env)
         self.pump(lambda: self.asked or not child.is_alive())
         self.check()
         self.children.remove(child)
         if child.process.returncode:
             raise Died(f"{name} failed (exit {child.process.returncode})")
+        return self.written.pop(name)
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> bool:
         deadline = time.monotonic() + seconds
@@ -129,7 +135,12 @@ class Supervisor:
         elif rest:
             lines.append(rest)
         for line in lines:
-            self.say(line.decode(errors="replace"), child.name)
+            self.pass_on(line.decode(errors="replace"), child.name)
+
+    def pass_on(self, line: str, name: str) -> None:
+        if name in self.written:
+            self.written[name].append(line)
+        self.say(line, name)
 
     def say(self, line: str, name: str = "up") -> None:
         print(f"{name:<{NAME_WIDTH}}| {line}", file=self.out, flush=True)

@@ -19,6 +19,8 @@ from portal.servers.supervisor import Died, Stopped, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "var" / "demo"
+# How prepare_demo begins a line on somebody who can sign in.
+SIGN_IN = "sign in as "
 READY_SECONDS = 60
 # A task may run for 60 seconds; the worker finishes what it has in hand.
 WORKER_PATIENCE = 70
@@ -96,11 +98,12 @@ def serve(supervisor: Supervisor, servers: Servers, host: str, port: int) -> Non
         supervisor.adopt(child)
     env = environment(servers.environment, host, port)
     patient = env | {"STATEMENT_TIMEOUT_MS": "600000"}
-    supervisor.run("prepare", [*PYTHON, "manage.py", "prepare_demo"], patient)
+    written = supervisor.run("prepare", [*PYTHON, "manage.py", "prepare_demo"], patient)
     start_programs(supervisor, servers.home.path, env, host, port)
     if not supervisor.wait_for(lambda: is_answering(host, port), READY_SECONDS):
         raise Died(f"the web server did not answer in {READY_SECONDS} seconds")
-    announce(supervisor, env["SITE_URL"])
+    people = [line for line in written if line.startswith(SIGN_IN)]
+    announce(supervisor, env["SITE_URL"], people)
     supervisor.watch()
 
 
@@ -133,9 +136,11 @@ def is_answering(host: str, port: int) -> bool:
         line.close()
 
 
-def announce(supervisor: Supervisor, address: str) -> None:
+def announce(supervisor: Supervisor, address: str, people: list[str]) -> None:
     supervisor.say("")
     supervisor.say(f"Parish Enquiries is ready at {address}/")
-    supervisor.say("Sign in there as a clerk, an officer, a manager … : one button for each.")
-    supervisor.say("Every letter is shown at /demo/outbox. Stop with Ctrl-C.")
+    for line in people:
+        supervisor.say(f"  {line}")
+    supervisor.say("The sign-in page has a button for each of them, and needs no password.")
+    supervisor.say(f"Every letter is shown at {address}/demo/outbox/. Stop with Ctrl-C.")
     supervisor.say("")

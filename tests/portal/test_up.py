@@ -48,7 +48,8 @@ def log(supervisor):
 
 def test_lines_carry_the_name_of_who_wrote_them(supervisor):
     talk = "import sys; print('one'); print('two', file=sys.stderr); print('three', end='')"
-    supervisor.run("web", [sys.executable, "-u", "-c", talk], os.environ)
+    written = supervisor.run("web", [sys.executable, "-u", "-c", talk], os.environ)
+    assert written == ["one", "two", "three"]
     assert log(supervisor) == ["web     | one", "web     | two", "web     | three"]
 
 
@@ -157,3 +158,10 @@ def test_the_environment_is_that_of_the_demo(monkeypatch):
 
 def test_nothing_answers_at_a_closed_port():
     assert not up.is_answering("127.0.0.1", free_port())
+
+
+def test_the_last_lines_say_where_to_go_and_who_to_be(supervisor):
+    up.announce(supervisor, "http://localhost:8123", ["sign in as clerk: clerk@demo.example"])
+    told = "\n".join(log(supervisor))
+    assert "ready at http://localhost:8123/" in told
+    assert "sign in as clerk: clerk@demo.example" in told

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
+from portal.demo import PEOPLE
+from portal.servers.up import SIGN_IN
+
 
 class Command(BaseCommand):
     help = "Migrates, loads reference data, and makes demo data where there are no enquiries."
@@ -19,6 +22,8 @@ class Command(BaseCommand):
         self.call_if_known("load_reference")
         if not apps.get_model("enquiries", "Enquiry").objects.exists():
             self.call_if_known("make_demo")
+        for role, address in PEOPLE.items():
+            self.stdout.write(f"{SIGN_IN}{role}: {address}")
 
     def call_if_known(self, name: str) -> None:
         if name in get_commands():
