@@ -83,9 +83,11 @@ def error_prefix(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def message_banner(context: template.Context) -> SafeString | str:
-    """What just happened, in one banner, green where all went well; shown once."""
+    """What just happened, in one banner, green if all went well; never beside an error summary."""
     request = context.get("request")
-    found = list(get_messages(request)) if request else []
+    if not request or errors.errors_in(context.flatten()):
+        return ""
+    found = list(get_messages(request))
     if not found:
         return ""
     kind = "success" if all(message.level_tag == "success" for message in found) else None

@@ -189,3 +189,12 @@ def test_brand_colour():
 def test_a_colour_that_cannot_be_used_is_refused(colour):
     with pytest.raises(ValueError):
         stylesheet(colour)
+
+
+def test_no_banner_beside_an_error_summary(shell, request_):
+    class One(Form):
+        road = forms.CharField()
+
+    messages.success(request_, "Reply sent")
+    assert "Reply sent" not in shell(form=One({}))
+    assert "Reply sent" in shell()
