@@ -74,6 +74,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Administrators may do in the admin what its pages offer; nobody else may enter."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
     @property
     def works_for_county(self) -> bool:
         """May read every enquiry: officers, managers and administrators."""

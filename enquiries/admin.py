@@ -1,0 +1,107 @@
+"""Kinds, outcomes, reasons and bodies to edit; enquiries and their history only to look at."""
+
+from django.contrib import admin
+
+from accounts.admin import Explained, Kept, ReadOnly
+
+from . import references
+from .models import Answer, Body, Deadline, Enquiry, Event, Kind, KindGroup, Outcome, Reason
+
+SWITCH_OFF = "Untick to stop offering it. Old enquiries keep it."
+
+
+@admin.register(KindGroup)
+class KindGroupAdmin(Explained):
+    list_display = ["name", "order"]
+    list_editable = ["order"]
+    search_fields = ["name"]
+
+
+@admin.register(Kind)
+class KindAdmin(Kept):
+    list_display = ["name", "code", "group", "owner", "priority", "team", "is_active"]
+    list_filter = ["group", "priority", "team", "is_active"]
+    list_select_related = ["group", "team"]
+    search_fields = ["name", "code", "examples", "owner"]
+    help_texts = {
+        "name": "In the words of a clerk.",
+        "owner": "Who looks after this matter.",
+        "signpost_to": "Whom to name when it is not the county's.",
+        "emergency_rule": "When to telephone instead, in a few words.",
+        "ask_for": "What to ask the clerk for, divided by semicolons.",
+        "team": "Which team is sent new enquiries. Blank leaves them to be sorted by hand.",
+        "is_active": SWITCH_OFF,
+    }
+
+
+@admin.register(Body)
+class BodyAdmin(Kept):
+    list_display = ["name", "website", "contact", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "matters"]
+    help_texts = {
+        "matters": "What it looks after.",
+        "contact": "Shown to the clerk when an enquiry is passed on. Leave blank if not known.",
+        "is_active": SWITCH_OFF,
+    }
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(Kept):
+    list_display = ["wording", "leads_to", "needs_reason", "is_refusal", "order", "is_active"]
+    search_fields = ["wording", "code"]
+    help_texts = {"is_active": SWITCH_OFF, "leads_to": "The status an enquiry has afterwards."}
+
+
+@admin.register(Reason)
+class ReasonAdmin(Kept):
+    list_display = ["wording", "order", "is_active"]
+    search_fields = ["wording", "code"]
+    help_texts = {"is_active": SWITCH_OFF}
+
+
+class ByReference(ReadOnly):
+    """Found by an enquiry's reference: anything looser would read a million rows."""
+
+    ordering = ["-pk"]
+    search_fields = ["pk"]
+    search_help_text = "The reference of an enquiry"
+    number_field = "enquiry__number"
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        number = references.parse(search_term)
+        found = (
+            queryset.none() if number is None else queryset.filter(**{self.number_field: number})
+        )
+        return found, False
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(ByReference):
+    list_display = ["reference", "parish", "kind", "status", "received_at", "due_on", "owner"]
+    list_filter = ["status", "priority"]
+    list_select_related = ["parish", "kind", "owner"]
+    number_field = "number"
+
+
+@admin.register(Event)
+class EventAdmin(ByReference):
+    list_display = ["enquiry", "what", "at", "by", "is_public"]
+    list_filter = ["what"]
+    list_select_related = ["enquiry", "by"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(ByReference):
+    list_display = ["enquiry", "round", "outcome", "reason", "answered_at", "answered_by"]
+    list_filter = ["outcome"]
+    list_select_related = ["enquiry", "outcome", "reason", "answered_by"]
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ByReference):
+    list_display = ["enquiry", "stage", "round", "promised_on", "due_on", "met_at", "missed_at"]
+    list_filter = ["stage"]
+    list_select_related = ["enquiry"]
