@@ -1,23 +1,35 @@
-"""What every request passes through: the time of day, sign-in, no caching, and the outage page."""
+"""What every request passes through: the time of day, sign-in, and no caching."""
 
-import logging
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.views import sign_in_to_continue
 
-logger = logging.getLogger(__name__)
-
 # Pages anybody may read. Everything else asks who you are.
 PUBLIC = frozenset(
-    """home sign_in sign_out data accessibility cookies privacy contact brand.css health_live
-    health_ready survey demo_sign_in demo_outbox demo_letter admin_sign_in""".split()
+    [
+        "home",
+        "sign_in",
+        "sign_out",
+        "data",
+        "accessibility",
+        "cookies",
+        "privacy",
+        "contact",
+        "brand.css",
+        "health_live",
+        "health_ready",
+        "survey",
+        "demo_sign_in",
+        "demo_outbox",
+        "demo_letter",
+        "admin_sign_in",
+    ]
 )
 
 
@@ -43,7 +55,7 @@ class LoginRequired:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.user.is_authenticated or request.resolver_match.url_name in PUBLIC:
+        if request.resolver_match.url_name in PUBLIC or request.user.is_authenticated:
             return None
         if request.method == "POST":
             return sign_in_to_continue(request)
@@ -59,28 +71,7 @@ class NoStore:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        personal = request.session.accessed and request.user.is_authenticated
+        if personal and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
-
-
-class Outage:
-    """Answer 503 with a plain page when the database is away, and keep what was typed."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        if not isinstance(exception, (OperationalError, InterfaceError)):
-            return None
-        logger.error("The database is away: %s", type(exception).__name__)
-        return render(request, "503.html", {"typed": typed_text(request)}, status=503)
-
-
-def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the person typed, so that the page can give it back; never a password."""
-    hidden = {"csrfmiddlewaretoken", "password"}
-    return [(name, value) for name, value in request.POST.items() if name not in hidden and value]

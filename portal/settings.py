@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.health.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.Outage",
     "portal.middleware.Now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,18 +1,22 @@
 """Home, the plain pages, and what people see when something goes wrong."""
 
+import sys
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.urls import reverse
 
 from enquiries.views import clerk
 from govuk.brand import stylesheet
 
-from .middleware import typed_text
+HIDDEN = {"csrfmiddlewaretoken", "password"}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -62,10 +66,23 @@ def not_found(request, exception=None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def server_error(request) -> HttpResponse:
-    return render(request, "500.html", status=500)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say sorry without asking the database for anything; it may be what is away."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    status = 503 if away else 500
+    page = get_template(f"{status}.html").render({"typed": typed_text(request)})
+    return HttpResponse(page, status=status)
 
 
 def csrf_failure(request, reason="") -> HttpResponse:
     """Explain a form that expired, and give back what was typed."""
     return render(request, "403_csrf.html", {"typed": typed_text(request)}, status=403)
+
+
+def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the person typed, so that the page can give it back; never a password."""
+    try:
+        posted = request.POST.items()
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return []
+    return [(name, text) for name, text in posted if name not in HIDDEN and text]
