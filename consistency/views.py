@@ -51,8 +51,8 @@ def figures_for(form: SelectionForm) -> figures.Figures:
     return figures.read(chosen, names)
 
 
-@require_safe
 @for_managers
+@require_safe
 def consistency(request: HttpRequest) -> HttpResponse:
     form = form_for(request)
     found = figures_for(form)
@@ -86,8 +86,8 @@ def case_links(found: figures.Figures, row: figures.Row) -> dict[str, str]:
     }
 
 
-@require_safe
 @for_managers
+@require_safe
 def consistency_csv(request: HttpRequest, by: str) -> HttpResponse:
     if by not in set(By):
         raise Http404
@@ -103,8 +103,8 @@ def consistency_csv(request: HttpRequest, by: str) -> HttpResponse:
     )
 
 
-@require_safe
 @for_managers
+@require_safe
 def consistency_cases(request: HttpRequest, what: str) -> HttpResponse:
     """List exactly the cases that a number on the figures page counts."""
     measure, form = MEASURES.get(what), form_for(request)
