@@ -1,0 +1,85 @@
+"""The deadlines of one enquiry, started, met, moved and missed as enquiries.workflows does."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from enquiries.deadlines.clock import Pause
+from enquiries.models import Deadline
+
+from .diary import Diary, day_of, next_sweep
+from .rows import DeadlineRow
+from .world import KindFacts
+
+FIRST_REPLY, ANSWER, COMPLETION = (stage.value for stage in Deadline.Stage)
+STAGE_NAMES = {stage.value: stage.label for stage in Deadline.Stage}
+REPLIED = (FIRST_REPLY, ANSWER)
+
+
+class Clocks:
+    """All deadlines of an enquiry, and the pauses that move the answer's."""
+
+    def __init__(self, diary: Diary, enquiry_id: int, kind: KindFacts):
+        self.diary, self.enquiry_id, self.kind = diary, enquiry_id, kind
+        self.deadlines: list[DeadlineRow] = []
+        self.pauses: tuple[Pause, ...] = ()
+        self.asked_on: date | None = None
+
+    def start(self, *, round: int, at: datetime) -> tuple[date, datetime]:
+        """Write the promises of a round and return when the answer is due."""
+        day, stages = day_of(at), {FIRST_REPLY: self.kind.first_days, ANSWER: self.kind.answer_days}
+        for stage, days in stages.items():
+            due_on, due_at = self.diary.due(day, days)
+            self.deadlines.append(
+                DeadlineRow(
+                    self.enquiry_id, stage, round, self.kind.standard, days, at, due_on, due_on,
+                    due_at,
+                )
+            )  # fmt: skip
+        return due_on, due_at
+
+    def start_completion(self, planned_for: date, at: datetime) -> datetime:
+        due_at, round = self.diary.close_of(planned_for), self.deadlines[-1].round
+        self.deadlines.append(
+            DeadlineRow(
+                self.enquiry_id, COMPLETION, round, None, None, at, planned_for, planned_for,
+                due_at,
+            )
+        )  # fmt: skip
+        return due_at
+
+    def running(self, stages: tuple[str, ...]) -> Iterator[DeadlineRow]:
+        return (row for row in self.deadlines if row.is_running and row.stage in stages)
+
+    def meet(self, stages: tuple[str, ...], at: datetime) -> None:
+        for row in self.running(stages):
+            pauses = self.pauses if row.stage == ANSWER else ()
+            spent = self.diary.spent(day_of(row.starts_at), day_of(at), pauses)
+            row.met_at, (row.days_taken, row.days_paused) = at, spent
+
+    def ask(self, at: datetime) -> None:
+        self.asked_on = day_of(at)
+
+    def resume(self, at: datetime) -> tuple[date, datetime] | None:
+        """End the pause, and return when the answer is due now if its clock still runs."""
+        self.pauses += (Pause(self.asked_on, day_of(at)),)
+        for row in self.running((ANSWER,)):
+            row.due_on, row.due_at = self.diary.due(day_of(row.starts_at), row.days, self.pauses)
+            return row.due_on, row.due_at
+        return None
+
+    def stop(self, at: datetime) -> None:
+        for row in self.running((*REPLIED, COMPLETION)):
+            row.stopped_at = at
+
+    def miss(
+        self, *, since: datetime, until: datetime, waiting: bool
+    ) -> Iterator[tuple[datetime, str]]:
+        """Mark what the sweeps between two instants find missed; yield when, and the event."""
+        if waiting:
+            return
+        late = [row for row in self.deadlines if row.is_running and row.missed_at is None]
+        for row in sorted(late, key=lambda row: row.due_at):
+            at = next_sweep(max(row.due_at, since))
+            if at < until:
+                row.missed_at = at
+                yield at, f"{STAGE_NAMES[row.stage]} was due on {row.due_on:%-d %B %Y}."
