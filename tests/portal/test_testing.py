@@ -12,8 +12,6 @@ from portal.testing.letters import Sink
 
 ROOT = Path(__file__).resolve().parents[2]
 SKIPPED = "import pytest\ndef test_it():\n    pytest.skip('not today')\n"
-    "import pytest\ndef test_one():\n    pytest.skip('not today')\ndef test_two():\n    pass\n"
-)
 EXPECTED_FAILURE = "import pytest\n@pytest.mark.xfail\ndef test_one():\n    assert False\n"
 SKIPPED_MODULE = "import pytest\npytest.skip('no such machine', allow_module_level=True)\n"
 
