@@ -3,5 +3,5 @@
 from django.http import HttpResponse
 from django.urls import path
 
-NAMES = "home data accessibility cookies privacy contact sign_in sign_out brand.css"
+NAMES = "home data accessibility cookies privacy contact sign_in sign_out change_password brand.css"
 urlpatterns = [path(f"{name}/", HttpResponse, name=name) for name in NAMES.split()]
