@@ -132,6 +132,7 @@ def send(
             "enquiry": enquiry,
             "event": event,
             "happened": happened,
+            "sentence": enquiry.sentence_at(at),
             "subject_line": subject_line(happened, enquiry),
             "brief": brief(enquiry),
             "due": long_date(enquiry.due_on),
@@ -142,7 +143,7 @@ def send(
 
 
 def subject_line(happened: str, enquiry: Enquiry) -> str:
-    """Write “What happened – road, parish – reference” in at most 70 characters."""
+    """Write what happened, where, and the reference, in at most 70 characters."""
     ending = f" – {enquiry.reference}"
     room = SUBJECT_LENGTH - len(happened) - len(" – ") - len(ending)
     parish = f", {enquiry.parish}"

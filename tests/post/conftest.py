@@ -1,16 +1,23 @@
 """Letters to play with, and mail servers that behave badly."""
 
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import transaction
 
 from portal.testing.letters import free_port
+from portal.testing.worker import database_url
 from post import nudge
 from post.models import Letter
 from post.outbox import put
 
+ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 
 
@@ -78,11 +85,34 @@ def write(plain_letter, no_nudge):
     return write_one
 
 
+@pytest.fixture
+def drain_loop():
+    """`with drain_loop(url) as process`: the loop that needs no broker, and finds none."""
+
+    @contextmanager
+    def loop(mail_url: str):
+        command = [sys.executable, "manage.py", "drain_outbox", "--loop", "--every", "0.2"]
+        env = os.environ | {
+            "DATABASE_URL": database_url(),
+            "EMAIL_URL": mail_url,
+            "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+        }
+        process = subprocess.Popen(command, cwd=ROOT, env=env)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    return loop
+
+
 class Post:
     """A mail server whose answers are set by the test, stage by stage."""
 
     def __init__(self) -> None:
         self.port = free_port()
+        self.url = f"smtp://127.0.0.1:{self.port}"
         self.accepted: list[tuple[str, str]] = []
         self.connections = 0
         self.recipients: dict[str, str] = {}

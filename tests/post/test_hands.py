@@ -1,10 +1,12 @@
 """Many workers, dead workers, late workers: never lost, never sent twice without need."""
 
+import signal
 from collections import Counter
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from post.delivery import Answer, LostLease
 from post.models import Letter
@@ -74,25 +76,17 @@ def test_a_worker_killed_before_the_text_harms_nothing(write, clock, bad_post):
 @pytest.mark.parametrize(
     ("policy", "status", "copies"), [("requeue", Status.SENT, 2), ("park", Status.PARKED, 1)]
 )
-def test_a_worker_killed_between_text_and_note(write, clock, bad_post, policy, status, copies):
-    """The server has the letter; nobody noted it."""
+def test_a_worker_killed_between_text_and_note(write, bad_post, drain_loop, policy, status, copies):
+    """The server has the letter; the process was killed before it heard so."""
     write("a", policy=policy)
-
-    class Killed(BaseException):
-        pass
-
-    def kill(*args, **kwargs):
-        raise Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("post.workflows.rounds.settle", kill)
-        with pytest.raises(Killed):
-            drain(clock=clock)
-    assert Letter.objects.get().status == Status.SENDING
-    clock.now += LEASE
-    clock.go_on(seconds=1)
-    drain(clock=clock)
+    with drain_loop(bad_post.url) as process:
+        bad_post.on_data = process.kill
+        assert process.wait(timeout=30) == -signal.SIGKILL
     letter = Letter.objects.get()
+    assert letter.status == Status.SENDING
+    bad_post.on_data = lambda: None
+    drain(clock=lambda: timezone.now() + LEASE)
+    letter.refresh_from_db()
     assert letter.status == status
     assert bad_post.accepted == [(letter.to, letter.message_id)] * copies
 
