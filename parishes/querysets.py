@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +14,8 @@ class MembershipQuerySet(models.QuerySet):
 class CouncilQuerySet(models.QuerySet):
     def served_by(self, user, *, on: date):
         """Councils this person acts for on a day."""
-        current = self.model.members.rel.related_model.objects.filter(user=user).current(on)
+        memberships = apps.get_model("parishes.Membership").objects
+        current = memberships.filter(user=user).current(on)
         return self.filter(pk__in=current.values("council"))
 
 

@@ -33,7 +33,7 @@ def from_interrupted(request: HttpRequest) -> Carried:
         for value in values
         if may_travel(name)
     ]
-    files = [file.name for _, several in request.FILES.lists() for file in several]
+    files = [file.name or "a file" for _, several in request.FILES.lists() for file in several]
     return Carried(request.get_full_path(), tuple(fields), tuple(files))
 
 

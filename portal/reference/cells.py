@@ -1,7 +1,7 @@
 """What a cell may hold. A parser takes stripped text and raises ValueError saying why."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
@@ -9,7 +9,7 @@ from django.db.models import Field, Model
 
 def of(model: type[Model], name: str) -> Callable[[str], Any]:
     """Hold a cell to a field of a model: its type, length, choices and whether it may be blank."""
-    field: Field = model._meta.get_field(name)
+    field = cast(Field, model._meta.get_field(name))
 
     def convert(text: str) -> Any:
         if not text and field.null and field.blank:

@@ -15,14 +15,15 @@ COLUMNS = {
     "kind": of(Council, "kind"),
     "kind_source": of(Council, "kind_source"),
 }
-MOST = Council._meta.get_field("name").max_length
 
 
 def read_councils(folder: Path) -> list[Row]:
     rows = read(folder / "parishes.csv", COLUMNS, key=("gss_code",))
     for row in rows:
-        if len(name_of(row)) > MOST:
-            raise row.bad("council_name", f"longer than {MOST} characters")
+        try:
+            of(Council, "name")(name_of(row))
+        except ValueError as error:
+            raise row.bad("council_name", str(error)) from error
     return rows
 
 

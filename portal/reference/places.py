@@ -98,7 +98,7 @@ def load_parishes(rows: list[Row], report: Report) -> None:
     fresh = []
     for row in rows:
         values = parish_values(row, districts)
-        known = by_code.get(values["gss_code"]) or by_code.get(values["gss_code_2019"] or None)
+        known = by_code.get(values["gss_code"]) or by_code.get(values["gss_code_2019"])
         if known is None:
             fresh.append((Parish(**values), row.values.get("division_codes", [])))
             report.new(label(Parish), row["name"])

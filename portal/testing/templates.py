@@ -33,9 +33,8 @@ class Undefined(str):
 def template_of(frame: FrameType | None) -> str:
     """Return the file of the template node being rendered, found on the call stack."""
     while frame:
-        node = frame.f_locals.get("self")
-        if frame.f_code.co_name == "render_annotated" and hasattr(node, "origin"):
-            return str(node.origin)
+        if frame.f_code.co_name == "render_annotated":
+            return str(getattr(frame.f_locals.get("self"), "origin", ""))
         frame = frame.f_back
     return ""
 
