@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from .due import Due, edges
-from .states import OPEN, Status
+from .states import CLOSED, OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
+CLOSED_VALUES = [status.value for status in CLOSED]
 MOST_COUNTED = 1000
 
 
@@ -55,7 +56,7 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN_VALUES)
 
     def closed(self):
-        return self.exclude(status__in=OPEN_VALUES)
+        return self.filter(status__in=CLOSED_VALUES)
 
     def with_county(self):
         """Open, and the next act is the county's."""
@@ -113,4 +114,26 @@ class EnquiryQuerySet(models.QuerySet):
         """Join what every list row shows, so that rows cost no queries."""
         return self.select_related(
             "parish", "parish__district", "council", "kind", "team", "owner", "outcome"
+        )
+
+    def with_open_question(self):
+        """Fetch the question that waits for the clerk as `open_questions`, for lists."""
+        unanswered = apps.get_model("enquiries.Question").objects.filter(replied_at=None)
+        return self.prefetch_related(
+            models.Prefetch("questions", queryset=unanswered, to_attr="open_questions")
+        )
+
+    def answered_since(self, instant: datetime):
+        """Answered or passed on since an instant; a council's own withdrawals are no answer."""
+        answers = [Status.ANSWERED.value, Status.PASSED_ON.value]
+        return self.filter(status__in=answers, closed_at__gte=instant)
+
+    def tally_by_council(self, *, answered_since: datetime):
+        """For each council, how many wait for it, are with the county, or came back lately."""
+        waiting = Q(status=Status.WAITING.value)
+        lately = self.open() | self.answered_since(answered_since)
+        return lately.order_by().values("council").annotate(
+            waiting=models.Count("pk", filter=waiting),
+            with_us=models.Count("pk", filter=Q(status__in=OPEN_VALUES) & ~waiting),
+            answered=models.Count("pk", filter=~Q(status__in=OPEN_VALUES)),
         )

@@ -59,7 +59,8 @@ def bad_request(request, exception=None) -> HttpResponse:
 
 
 def forbidden(request, exception=None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Say why, where whoever refused gave a sentence fit to show."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 def not_found(request, exception=None) -> HttpResponse:

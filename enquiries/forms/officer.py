@@ -1,0 +1,218 @@
+"""The forms of the officer's actions. Each field's name is the name the workflow gives it."""
+
+import uuid
+
+from django import forms
+
+from accounts.models import User
+from govuk.forms import CharacterCount, DateField, Form, Textarea
+from govuk.layout import Button, ButtonGroup, LinkButton
+from parishes.models import Council, Membership
+
+from ..deadlines.clock import london_day
+from ..filters import grouped
+from ..models import Body, Channel, Enquiry, Kind, Outcome, Reason
+from ..states import Status
+
+LONG = {"rows": 6}
+ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
+
+
+class ActionForm(Form):
+    """One action on one enquiry, with a way out. The view sets `cancel_url`."""
+
+    cancel_url = ""
+    submit_text = "Save"
+    submit_classes = ""
+
+    def buttons(self):
+        return ButtonGroup(
+            Button(self.submit_text, classes=self.submit_classes),
+            LinkButton("Cancel", href=self.cancel_url),
+        )
+
+
+class ClaimForm(ActionForm):
+    submit_text = "Claim"
+
+
+class GiveBackForm(ActionForm):
+    submit_text = "Give back"
+
+
+class NoteForm(ActionForm):
+    submit_text = "Save note"
+    text = forms.CharField(
+        label="Note",
+        help_text="Only officers can see this.",
+        max_length=5000,
+        widget=Textarea({"rows": 3}),
+    )
+
+
+class UpdateForm(ActionForm):
+    submit_text = "Send update"
+    text = forms.CharField(
+        label="Update for the clerk",
+        help_text="Say what has happened, what comes next and when. The clerk gets this by e-mail.",
+        max_length=5000,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+
+
+class AskForm(ActionForm):
+    submit_text = "Send question"
+    text = forms.CharField(
+        label="Your question for the clerk",
+        help_text=(
+            "The reply date is paused until the clerk answers. Both of you can see that. "
+            "The clerk gets this by e-mail."
+        ),
+        max_length=2000,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+
+
+class AnswerForm(ActionForm):
+    """What, why and what next: the clerk is shown all of it."""
+
+    submit_text = "Send answer"
+    outcome = forms.ModelChoiceField(
+        label="Outcome",
+        help_text="What we decided, in the words the clerk reads.",
+        queryset=Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ModelChoiceField(
+        label="Reason",
+        required=False,
+        queryset=Reason.objects.filter(is_active=True),
+        widget=forms.RadioSelect,
+    )
+    explanation = forms.CharField(
+        label="Reasons in plain English",
+        help_text="Give the figures or the rule behind the decision. The clerk reads this.",
+        max_length=5000,
+        widget=CharacterCount({"rows": 8}, threshold=75),
+    )
+    next_step = forms.CharField(
+        label="What happens next",
+        help_text="If nothing more happens, say so, and what would change the answer.",
+        max_length=2000,
+        widget=CharacterCount({"rows": 3}, threshold=75),
+    )
+    planned_for = DateField(label="Date the work is planned for", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        outcomes = list(self.fields["outcome"].queryset)
+        self.fields["reason"].help_text = "Needed for " + named(
+            each for each in outcomes if each.needs_reason
+        )
+        self.fields["planned_for"].help_text = "Needed for " + named(
+            each for each in outcomes if each.leads_to == Status.PLANNED
+        )
+
+    def clean(self):
+        data = super().clean()
+        outcome = data.get("outcome")
+        if outcome and outcome.needs_reason and not (data.get("reason") or "reason" in self.errors):
+            self.add_error("reason", "Select the reason that the clerk will be shown")
+        if outcome and outcome.leads_to == Status.PLANNED and not self.knows("planned_for"):
+            self.add_error("planned_for", "Enter the date the work is planned for")
+        return data
+
+    def knows(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name)) or name in self.errors
+
+
+def named(outcomes) -> str:
+    return " and ".join(f"“{each.wording}”" for each in outcomes) + "."
+
+
+class PassOnForm(ActionForm):
+    submit_text = "Pass on"
+    body = forms.ModelChoiceField(
+        label="Body that looks after this",
+        queryset=Body.objects.filter(is_active=True),
+        empty_label="---------",
+    )
+    explanation = forms.CharField(
+        label="Why it is theirs, for the clerk",
+        help_text="The clerk is told who has it now, and that they will answer direct.",
+        max_length=5000,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+
+
+class CloseForm(ActionForm):
+    submit_text = "Close the enquiry"
+    text = forms.CharField(
+        label="What was done",
+        help_text="The clerk gets this by e-mail, and the enquiry is closed.",
+        max_length=5000,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """People by name; who they are to the council is a matter of the page's words."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.name
+
+
+class LogForm(ActionForm):
+    """An enquiry that a clerk told an officer. The officer is never the one who asked."""
+
+    submit_text = "Log enquiry"
+    asked_by = PersonChoice(
+        label="Who asked?", queryset=User.objects.none(), widget=forms.RadioSelect
+    )
+    channel = forms.ChoiceField(
+        label="How did they ask?",
+        choices=[(each.value, each.label) for each in Channel if each != Channel.WEB],
+        initial=Channel.PHONE,
+        widget=forms.RadioSelect,
+    )
+    parish = forms.ModelChoiceField(label="Parish", queryset=None, widget=forms.RadioSelect)
+    road = forms.CharField(label="Road or place", max_length=200)
+    spot = forms.CharField(
+        label="Exact spot",
+        required=False,
+        max_length=300,
+        help_text="For example, outside the school, or the number of a lamp post.",
+    )
+    kind = forms.ModelChoiceField(label="Kind of enquiry", queryset=None)
+    description = forms.CharField(
+        label="What they would like us to look at",
+        help_text="In their words. They get a copy by e-mail.",
+        max_length=Enquiry._meta.get_field("description").max_length,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+    token = forms.UUIDField(label="Form", widget=forms.HiddenInput)
+
+    looks = {"channel": {"classes": "govuk-radios--inline"}}
+
+    def __init__(self, *args, council: Council, at, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.filter(council=council).current(london_day(at))
+        people = User.objects.filter(pk__in=members.values("user"), is_active=True)
+        self.fields["asked_by"].queryset = people.exclude(pk=by.pk)
+        parishes = self.fields["parish"].queryset = council.parishes.all()
+        self.fields["kind"].queryset = Kind.objects.filter(is_active=True)
+        self.fields["kind"].choices = kind_choices()
+        self.initial.setdefault("token", uuid.uuid4())
+        if len(only := list(parishes[:2])) == 1:
+            self.initial.setdefault("parish", only[0].pk)
+
+    @property
+    def has_people(self) -> bool:
+        return self.fields["asked_by"].queryset.exists()
+
+
+def kind_choices() -> list:
+    """The kinds in their groups, after an empty choice."""
+    rows = Kind.objects.filter(is_active=True).order_by("group__order", "group__name", "code")
+    found = rows.values_list("group__name", "pk", "name")
+    return [("", "---------"), *grouped((group, str(pk), name) for group, pk, name in found)]

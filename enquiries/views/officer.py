@@ -1,0 +1,197 @@
+"""The officer's pages to read, and the one to log what a clerk said on the telephone."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parishes.models import Council
+
+from .. import workflows
+from ..due import edges
+from ..filters import Filters
+from ..forms.officer import LogForm, NoteForm
+from ..models import Enquiry
+from ..permissions import may_work
+from ..wording import long_date, next_act
+from . import officer_case
+from .attempt import attempt
+from .desk import case_url, county_only, fetch, officers_only
+from .officer_paging import read_page
+from .officer_rows import Row, RowWriter, Section, capped, in_sections
+from .officer_work import work_of
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+COUNCILS_SHOWN = 25
+
+SAVED_VIEWS = [
+    ("My cases", {"owner": "me"}),
+    ("Unassigned", {"owner": "unassigned"}),
+    ("Due today", {"due": "today"}),
+    ("Overdue", {"due": "overdue"}),
+    ("Awaiting clerk", {"status": "waiting"}),
+    ("Reopened", {"status": "reopened"}),
+    ("My team", {"team": "mine"}),
+]
+
+
+@county_only
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    """Show what this officer has to do, in groups by what is due."""
+    return render(
+        request,
+        "enquiries/officer/my_work.html",
+        {
+            "work": work_of(request),
+            "may_log": may_work(request.user),
+            "here": request.path,
+            "views": saved_views({}),
+        },
+    )
+
+
+@county_only
+@require_safe
+def all_enquiries(request: HttpRequest) -> HttpResponse:
+    """Show one page of the list that the URL describes."""
+    filters = Filters(request.GET, request.user)
+    visible = Enquiry.objects.visible_to(request.user, on=request.today)
+    rows = filters.apply(visible, request.now)
+    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
+    closed = filters.lists_closed
+    page = read_page(rows, writer, request.GET, closed=closed)
+    context = {
+        "filters": filters,
+        "views": saved_views(filters.chosen),
+        "count": capped(rows.along("closed_at" if closed else "due_at").count_up_to()),
+        "sections": sections(page.rows, request, closed=closed),
+        "when": "Closed" if closed else "Due",
+        "order": "the last closed first" if closed else "by due date",
+        "earlier": turn(filters, "before", page.before),
+        "further": turn(filters, "after", page.after),
+        "clear_url": reverse("all_enquiries"),
+        "here": request.get_full_path(),
+    }
+    return render(request, "enquiries/officer/all_enquiries.html", context)
+
+
+def sections(rows: list[Row], request: HttpRequest, *, closed: bool) -> list[Section]:
+    """Head open work by what is due; closed work needs no heading."""
+    if closed:
+        return [Section("", rows)] if rows else []
+    return in_sections(rows, edges(request.now))
+
+
+def saved_views(chosen: dict[str, str]) -> list[dict]:
+    base = reverse("all_enquiries")
+    return [
+        {"text": text, "url": f"{base}?{urlencode(query)}", "is_current": query == chosen}
+        for text, query in SAVED_VIEWS
+    ]
+
+
+def turn(filters: Filters, name: str, mark: str) -> dict[str, str] | None:
+    """Return the link to the page before or after, with the filters kept."""
+    return {"href": f"?{urlencode({**filters.chosen, name: mark})}"} if mark else None
+
+
+@county_only
+@require_safe
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one enquiry on one screen."""
+    rows = Enquiry.objects.with_names().select_related(
+        "asked_by", "received_by", "reason", "passed_to"
+    )
+    enquiry = fetch(request, number, rows)
+    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
+    questions = list(enquiry.questions.all())
+    deadlines = list(enquiry.deadlines.all())
+    messages_only = request.GET.get("show") == "messages"
+    context = {
+        "enquiry": enquiry,
+        "list_url": reverse("all_enquiries"),
+        "row": writer.of(enquiry),
+        "photos": list(enquiry.photos.all()),
+        "next_act": next_act_of(enquiry, deadlines, questions, request),
+        "actions": officer_case.actions(enquiry, request.user),
+        "note_form": NoteForm() if may_work(request.user) else None,
+        "days": officer_case.timeline(enquiry, request.today, messages_only=messages_only),
+        "messages_only": messages_only,
+        "stages": officer_case.stages(deadlines, questions, request.now, rounds=enquiry.round),
+        "before": officer_case.answered_before(enquiry),
+        **parish_history(enquiry, request),
+    }
+    return render(request, "enquiries/officer/case.html", context)
+
+
+def next_act_of(enquiry: Enquiry, deadlines, questions, request: HttpRequest) -> str:
+    first = [row for row in deadlines if row.stage == row.Stage.FIRST_REPLY and row.is_running]
+    waiting = [each for each in questions if each.replied_at is None]
+    return next_act(
+        enquiry,
+        first_reply=first[0] if first else None,
+        question=waiting[0] if waiting else None,
+        now=request.now,
+    )
+
+
+def parish_history(enquiry: Enquiry, request: HttpRequest) -> dict:
+    """Return the parish's open count and its last five enquiries besides this one."""
+    rows = Enquiry.objects.visible_to(request.user, on=request.today).filter(parish=enquiry.parish)
+    writer = RowWriter(request.now, request.today, may_claim=False)
+    return {
+        "parish_open": capped(rows.open().by_due().count_up_to()),
+        "parish_last": writer.read(rows.exclude(pk=enquiry.pk).order_by("-number")[:5]),
+        "parish_url": f"{reverse('all_enquiries')}?where=parish-{enquiry.parish_id}",
+    }
+
+
+@officers_only
+@require_safe
+def choose_council(request: HttpRequest) -> HttpResponse:
+    """Find the council on whose behalf an enquiry is logged."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    found = Council.objects.filter(Q(name__icontains=words) | Q(parishes__name__icontains=words))
+    councils = list(found.distinct()[: COUNCILS_SHOWN + 1]) if words else []
+    context = {
+        "q": words,
+        "councils": councils[:COUNCILS_SHOWN],
+        "more": len(councils) > COUNCILS_SHOWN,
+        "result": found_words(len(councils), words),
+        "back": reverse("my_work"),
+    }
+    return render(request, "enquiries/officer/choose_council.html", context)
+
+
+def found_words(count: int, words: str) -> str:
+    number = f"More than {COUNCILS_SHOWN}" if count > COUNCILS_SHOWN else str(count)
+    return f"{number} {'result' if count == 1 else 'results'} for “{words}”"
+
+
+@officers_only
+@form_methods
+def log_on_behalf(request: HttpRequest, council: int) -> HttpResponse:
+    """Log an enquiry for somebody who acts for a council and told an officer."""
+    body = get_object_or_404(Council, pk=council)
+    data = request.POST if request.method == "POST" else None
+    form = LogForm(data, council=body, at=request.now, by=request.user)
+    form.cancel_url = reverse("log_choose")
+    who = {"council": body, "at": request.now, "by": request.user}
+    if form.is_valid() and (
+        enquiry := attempt(form, workflows.log_enquiry, **who, **form.cleaned_data)
+    ):
+        messages.success(request, promise_of(enquiry))
+        return redirect(case_url(enquiry))
+    return render(request, "enquiries/officer/log_on_behalf.html", {"form": form, "council": body})
+
+
+def promise_of(enquiry: Enquiry) -> str:
+    return (
+        f"{enquiry.reference} is logged. Tell {enquiry.asked_by.name}: we will answer by "
+        f"{long_date(enquiry.promised_on)}."
+    )

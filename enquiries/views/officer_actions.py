@@ -1,0 +1,109 @@
+"""What an officer does to an enquiry: each a page of its own with a form, and one workflow."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .. import workflows
+from ..forms import officer as forms
+from .attempt import attempt
+from .desk import case_url, fetch, next_url, officers_only
+from .officer import form_methods
+
+
+def act(
+    request: HttpRequest,
+    number: int,
+    *,
+    form_class: type[forms.ActionForm],
+    workflow: Callable,
+    title: str,
+    done: str,
+) -> HttpResponse:
+    """Show the form; on POST do it and go back, or say why not with the words kept."""
+    enquiry = fetch(request, number)
+    back = next_url(request, case_url(enquiry))
+    form = form_class(request.POST if request.method == "POST" else None)
+    form.cancel_url = back
+    form.helper.form_action = f"?{urlencode({'next': back})}"
+    who = {"enquiry": enquiry, "at": request.now, "by": request.user}
+    if form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
+        messages.success(request, done.format(enquiry.reference))
+        return redirect(back)
+    context = {"form": form, "enquiry": enquiry, "title": title, "back": back}
+    return render(request, "enquiries/officer/action.html", context)
+
+
+@officers_only
+@form_methods
+def claim(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.ClaimForm, workflow=workflows.claim,
+        title="Claim this enquiry", done="You have claimed {}.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def give_back(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.GiveBackForm, workflow=workflows.give_back,
+        title="Give this enquiry back to the team", done="{} is unassigned again.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def note(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.NoteForm, workflow=workflows.note,
+        title="Write a note", done="Your note on {} is saved. Only officers can see it.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def update(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.UpdateForm, workflow=workflows.update,
+        title="Send an update", done="Your update on {} is sent to the clerk.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.AskForm, workflow=workflows.ask,
+        title="Ask the clerk", done="Your question on {} is sent. The reply date is paused.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.AnswerForm, workflow=workflows.answer,
+        title="Answer the clerk", done="{} is answered.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def pass_on(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.PassOnForm, workflow=workflows.pass_on,
+        title="Pass this enquiry on", done="{} is passed on, and the clerk is told.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def close(request: HttpRequest, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.CloseForm, workflow=workflows.close,
+        title="Say the work is done", done="{} is closed.",
+    )  # fmt: skip

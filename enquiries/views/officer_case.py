@@ -1,0 +1,177 @@
+"""What the officer's page of one enquiry shows beside the enquiry itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from ..deadlines.calendars import service_calendar
+from ..deadlines.clock import BeyondCalendar, Pause, london_day, working_days
+from ..models import Answer, Deadline, Enquiry, Event, Question
+from ..permissions import may_work
+from ..states import MOVES, Status
+from ..wording import long_date, moment, short_date
+
+What = Event.What
+MESSAGES = frozenset(
+    {What.UPDATE, What.QUESTION, What.REPLY, What.ADDED, What.ANSWERED, What.PASSED_ON,
+     What.CLOSED, What.WITHDRAWN, What.REOPENED}
+)  # fmt: skip
+SHORT = 250
+ALWAYS_OPEN = 3
+MOST_EVENTS = 200
+DAYS_HEADED = 10
+BEFORE = 5
+
+# The verb of workflows/ that a move needs, the address that does it, and its words.
+ACTIONS = [
+    ("answer", "case_answer", "Answer"),
+    ("ask", "case_ask", "Ask the clerk"),
+    ("pass_on", "case_pass_on", "Pass on"),
+    ("close", "case_close", "Say the work is done"),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event; `is_open` is False for a long text that waits to be unfolded."""
+
+    title: str
+    by: str
+    when: str
+    iso: str
+    text: str
+    is_public: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    heading: str
+    lines: list[Line]
+
+
+def timeline(enquiry: Enquiry, today: date, *, messages_only: bool) -> list[Day]:
+    """Return the newest events under the day they happened on, in one query."""
+    events = enquiry.events.select_related("by")
+    events = events.filter(what__in=MESSAGES) if messages_only else events
+    events = list(events[:MOST_EVENTS])
+    latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
+    lines = [(heading_of(event.at, today), line(event, latest)) for event in events]
+    days = [
+        Day(heading, [line for _, line in found])
+        for heading, found in groupby(lines, key=lambda pair: pair[0])
+    ]
+    earlier = [line for day in days[DAYS_HEADED:] for line in day.lines]
+    return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
+
+
+def line(event: Event, latest: set[int]) -> Line:
+    return Line(
+        title=event.get_what_display(),
+        by=event.by.name if event.by else "the portal",
+        when=moment(event.at),
+        iso=event.at.isoformat(timespec="minutes"),
+        text=event.text,
+        is_public=event.is_public,
+        is_open=len(event.text) < SHORT or event.pk in latest,
+    )
+
+
+def heading_of(at: datetime, today: date) -> str:
+    day = london_day(at)
+    near = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    return near.get(day) or long_date(day)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One deadline in words; days are working days."""
+
+    name: str
+    promised: str
+    due: str
+    state: str
+    taken: str
+    paused: str
+
+
+def stages(
+    deadlines: Iterable[Deadline], questions: list[Question], now: datetime, *, rounds: int
+) -> list[Stage]:
+    """Return each promise beside its live date and what became of it."""
+    return [
+        Stage(
+            name=f"{row.get_stage_display()}{f' (round {row.round})' * (rounds > 1)}",
+            promised=short_date(row.promised_on),
+            due=short_date(row.due_on),
+            state=state_of(row, questions, now),
+            taken="" if row.days_taken is None else str(row.days_taken),
+            paused=str(paused_days(row, questions, london_day(now))),
+        )
+        for row in deadlines
+    ]
+
+
+def is_paused(row: Deadline, questions: list[Question]) -> bool:
+    """Only the full answer waits for the clerk."""
+    waiting = any(question.replied_at is None for question in questions)
+    return row.is_running and row.stage == Deadline.Stage.ANSWER and waiting
+
+
+def state_of(row: Deadline, questions: list[Question], now: datetime) -> str:
+    if row.met_at:
+        return f"{'Met' if row.was_on_time else 'Met late'}, {short_date(london_day(row.met_at))}"
+    if row.stopped_at:
+        return f"Stopped, {short_date(london_day(row.stopped_at))}"
+    if is_paused(row, questions):
+        return "Paused"
+    return "Late" if row.due_at < now else "Running"
+
+
+def paused_days(row: Deadline, questions: list[Question], today: date) -> int:
+    """Return the working days paused: as recorded when met, counted so far while it runs."""
+    start = london_day(row.starts_at)
+    if not row.is_running or row.stage != Deadline.Stage.ANSWER or not questions:
+        return row.days_paused
+    pauses = [
+        Pause(london_day(each.asked_at), each.replied_at and london_day(each.replied_at))
+        for each in questions
+    ]
+    try:
+        return working_days(start, today, service_calendar(since=start), pauses)[1]
+    except BeyondCalendar:
+        return row.days_paused
+
+
+def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
+    """Return (address name, words) of what this person may do now, the likeliest first."""
+    if not may_work(user) or not enquiry.is_open:
+        return []
+    verbs = set(MOVES[Status(enquiry.status)].values())
+    moves = [(name, words) for verb, name, words in ACTIONS if verb in verbs]
+    back = [("case_give_back", "Give back")] if enquiry.owner_id else []
+    return [*moves, ("case_update", "Send an update"), *back]
+
+
+@dataclass(frozen=True)
+class Before:
+    """How another enquiry of the same kind was answered."""
+
+    number: int
+    parish: str
+    outcome: str
+    reason: str
+    day: str
+
+
+def answered_before(enquiry: Enquiry) -> list[Before]:
+    """Return the last answers given to enquiries of the same kind."""
+    rows = Answer.objects.filter(kind=enquiry.kind).exclude(enquiry=enquiry)
+    found = rows.order_by("-answered_at").values_list(
+        "enquiry__number", "parish__name", "outcome__wording", "reason__wording", "answered_at"
+    )[:BEFORE]
+    return [
+        Before(number, parish, outcome, reason or "", short_date(london_day(at)))
+        for number, parish, outcome, reason, at in found
+    ]
