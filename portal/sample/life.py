@@ -41,12 +41,14 @@ class Life:
 
     # Beginning.
 
-    def receive(self, at: datetime, kind: KindFacts | None = None) -> None:
+    def receive(
+        self, at: datetime, kind: KindFacts | None = None, officer: int | None = None
+    ) -> None:
         """Log the enquiry, by the clerk herself or by the officer she telephoned."""
         self.kind = kind or self.any_kind()
         self.is_slow = seeded.holds(self.place.district, self.kind.code)
         team = self.world.officers.get(self.kind.team) or self.world.officers[None]
-        self.officer = self.chance.choice(team)
+        self.officer = officer or self.chance.choice(team)
         channel = str(weighted(self.chance, CHANNELS))
         by = self.place.clerk if channel == "web" else self.officer
         self.case.log_enquiry(

@@ -1,6 +1,5 @@
 """Sample data obeys the rules of the real workflows, field by field, and looks like a year."""
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
@@ -10,6 +9,7 @@ from django.db import connection
 
 from accounts.models import User
 from enquiries import workflows
+from enquiries.due import Due
 from enquiries.models import Body, Enquiry, Event, Kind, Outcome, Reason
 from enquiries.states import MOVES, Status
 from enquiries.surveys import workflows as surveys
@@ -19,6 +19,7 @@ from portal.reference.load import load
 from portal.sample import seeded
 from portal.sample.aside import found
 from portal.sample.bulk import make_enquiries
+from portal.sample.demo import make_demo
 from portal.sample.diary import Diary, next_sweep
 from portal.sample.life import live
 from portal.sample.people import make_people
@@ -34,6 +35,7 @@ from portal.sample.rows import (
     columns,
 )
 from portal.sample.world import NoReference, load_world
+from post.models import Letter
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 VERBS = {
@@ -145,8 +147,8 @@ def as_written(rows, kind):
     return [dict(zip(names, attrgetter(*names)(row), strict=True)) for row in rows]
 
 
-def by_stage(row):
-    return (row.round, row.stage)
+def in_stages(rows):
+    return sorted(rows, key=attrgetter("round", "stage"))
 
 
 def test_the_real_verbs_write_the_same_rows(world):
@@ -161,7 +163,7 @@ def test_the_real_verbs_write_the_same_rows(world):
         for kind, ours, theirs in [
             (EnquiryRow, [case.row], [real]),
             (EventRow, case.events, real.events.order_by("at", "id")),
-            (DeadlineRow, sorted(case.deadlines, key=by_stage), sorted(real.deadlines.all(), key=by_stage)),
+            (DeadlineRow, in_stages(case.deadlines), in_stages(real.deadlines.all())),
             (QuestionRow, case.questions, real.questions.all()),
             (AnswerRow, case.answers, real.answers.order_by("round")),
             (SurveyRow, given, asked),
@@ -264,3 +266,52 @@ def test_without_reference_data_it_says_what_to_do(db):
 def test_a_sweep_comes_round_after_every_instant():
     assert next_sweep(NOW) == NOW + timedelta(minutes=2, seconds=30)
     assert next_sweep(next_sweep(NOW)) == NOW + timedelta(minutes=7, seconds=30)
+
+
+@pytest.fixture
+def demo(db):
+    load()
+    return make_demo(seed=1, now=NOW, count=300)
+
+
+def test_the_demo_fills_every_corner_of_the_officers_work(demo):
+    officer = User.objects.get(email="officer@demo.example")
+    mine = Enquiry.objects.owned_by(officer)
+    for group in Due:
+        assert mine.in_due_group(group, NOW).exists(), group
+    assert Enquiry.objects.open().unassigned().in_teams_of(officer).exists()
+    assert set(Enquiry.objects.values_list("status", flat=True)) == set(Status)
+
+
+def test_the_demos_clerk_acts_for_three_neighbours_and_is_asked_something(demo):
+    clerk = User.objects.get(email="clerk@demo.example")
+    councils = Council.objects.served_by(clerk, on=NOW.date())
+    assert [council.name for council in councils] == [
+        "Kibworth Beauchamp", "Kibworth Harcourt", "Smeeton Westerby"
+    ]  # fmt: skip
+    hers = Enquiry.objects.visible_to(clerk, on=NOW.date())
+    assert hers.waiting().exists()
+    assert {"planned", "answered"} <= set(hers.values_list("status", flat=True))
+    assert not clerk.has_usable_password()
+
+
+def test_the_demos_letters_were_sent(demo):
+    letters = Letter.objects.all()
+    assert len(letters) >= 30
+    assert {letter.status for letter in letters} == {"sent"}
+    assert {"enquiries/received", "surveys/invitation"} <= {letter.kind for letter in letters}
+
+
+def test_the_demo_is_whole_and_never_made_twice(demo):
+    connection.check_constraints()
+    numbers = [case.row.number for case in demo]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == Enquiry.objects.count() == 300
+    with pytest.raises(CommandError, match="already"):
+        call_command("make_demo")
+
+
+def test_nothing_is_late_to_be_swept_or_invited(demo):
+    """What the beat would do at once has been done."""
+    assert workflows.deadlines.sweep(now=NOW) == 0
+    assert surveys.invite_all(at=NOW) == 0

@@ -1,0 +1,73 @@
+"""The demo's year: fifteen hundred enquiries over forty parishes, and scenes for its people."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from enquiries.models import Enquiry
+
+from .case import Case
+from .diary import Diary, day_of
+from .letters import write_letters
+from .life import live
+from .people import Cast, make_people
+from .receipts import receipts
+from .showcase import SCENES, play, received_at
+from .world import World, load_world
+from .write import analyze, reserve, write_cases
+
+ENQUIRIES, MONTHS = 1500, 12
+
+
+class AlreadyThere(Exception):
+    """There are enquiries, and sample data would mix with them."""
+
+
+@transaction.atomic
+def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]:
+    """Make people and a year of enquiries before `now` (UTC), all of it or nothing.
+
+    Raises AlreadyThere when there is any enquiry, NoReference without reference data.
+    """
+    if Enquiry.objects.exists():
+        raise AlreadyThere("There are enquiries already, so no demo data was made.")
+    cast = make_people(now=now)
+    world = load_world(on=day_of(now))
+    cases = lives(world, cast, seed=seed, now=now, count=count)
+    write_cases(cases)
+    write_letters(cases)
+    analyze()
+    return cases
+
+
+def lives(world: World, cast: Cast, *, seed: int, now: datetime, count: int) -> list[Case]:
+    """Live everything, numbered in the order in which it was received."""
+    diary = Diary(world.calendar)
+    crowd = receipts(count - len(SCENES), seed=seed, months=MONTHS, now=now, diary=diary)
+    todo = [(at, partial(live, world, diary, seed=seed, index=n)) for n, at in enumerate(crowd)]
+    todo += scenes(world, diary, cast, seed=seed, now=now)
+    first_id, first_number = reserve(len(todo))
+    return [
+        make(id=first_id + place, number=first_number + place, at=at, now=now)
+        for place, (at, make) in enumerate(sorted(todo, key=lambda item: item[0]))
+    ]
+
+
+def scenes(world: World, diary: Diary, cast: Cast, *, seed: int, now: datetime) -> Iterator:
+    for index, scene in enumerate(SCENES):
+        make = partial(
+            stage, world, diary, seed=seed, index=index, clerk=cast.clerk.pk,
+            officer=cast.officer.pk,
+        )  # fmt: skip
+        yield received_at(scene, world, diary, now), make
+
+
+def stage(
+    world: World, diary: Diary, *, seed: int, index: int, clerk: int, officer: int,
+    id: int, number: int, at: datetime, now: datetime,
+) -> Case:  # fmt: skip
+    case = Case(world, diary, seed=seed, id=id, number=number, now=now)
+    play(SCENES[index], case, index, clerk=clerk, officer=officer, at=at)
+    return case
