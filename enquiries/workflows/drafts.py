@@ -23,10 +23,11 @@ def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by,
 
 def save_draft(*, draft: Draft, at: datetime, by, **changes) -> Draft:
     """Keep what was typed on one page. A place is checked again."""
-    for name, value in {**changes, "saved_at": at}.items():
+    changes["saved_at"] = at
+    for name, value in changes.items():
         setattr(draft, name, value)
     check_place(draft.council, draft.parish)
-    draft.save()
+    draft.save(update_fields=[*changes])
     return draft
 
 

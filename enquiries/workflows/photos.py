@@ -35,9 +35,10 @@ def add_photo(*, draft: Draft, upload, at: datetime, by) -> Photo:
 
 def remove_photo(*, draft: Draft, token, by) -> None:
     """Remove a photo from a draft that is not sent; one that is gone already is no matter."""
-    for photo in draft.photos.filter(token=token, enquiry=None):
-        photo.image.delete(save=False)
-        photo.delete()
+    for photo in draft.photos.filter(enquiry=None):
+        if str(photo.token) == str(token):
+            photo.image.delete(save=False)
+            photo.delete()
 
 
 def clean_image(upload, name: str) -> ContentFile:

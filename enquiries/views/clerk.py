@@ -1,0 +1,214 @@
+"""The clerk's home, her council's enquiries, and what she can do with one of them."""
+
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from parishes.models import Council
+
+from .. import workflows
+from ..forms.clerk import AddForm, OurEnquiriesForm, ReopenForm, ReplyForm, WithdrawForm
+from ..models import Draft, Enquiry
+from ..states import Status
+from ..wording import long_date, moment
+from .attempt import attempt
+from .paging import PAGE_LENGTH, page_of
+from .sightings import (
+    ADD,
+    REOPEN,
+    REPLY,
+    WITHDRAW,
+    Action,
+    Tally,
+    actions_for,
+    row_of,
+    steps_of,
+    tallies,
+    timeline_for_clerk,
+)
+
+DRAFT_DAYS = 30
+RECENT_DAYS = 30
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Answer “what do I need to do?” first: what waits for her, what is with us, what came back."""
+    councils = list(Council.objects.served_by(request.user, on=request.today))
+    chosen = chosen_council(councils, request.GET.get("council", ""))
+    recent = request.now - timedelta(days=RECENT_DAYS)
+    mine = Enquiry.objects.visible_to(request.user, on=request.today)
+    shown = mine.filter(council=chosen) if chosen else mine
+    context = {
+        **counts_of(mine, councils, chosen, recent),
+        "chosen": chosen,
+        "drafts": drafts_of(request, chosen),
+        "waiting": rows(shown.waiting().by_due(), request),
+        "with_us": rows(shown.with_county().by_due(), request),
+        "answered": rows(shown.answered_since(recent).order_by("-closed_at", "-id"), request),
+        "list_length": PAGE_LENGTH,
+        "recent_days": RECENT_DAYS,
+        "draft_days": DRAFT_DAYS,
+    }
+    return render(request, "enquiries/clerk/desk.html", context)
+
+
+def counts_of(mine, councils: list[Council], chosen: Council | None, recent: datetime) -> dict:
+    """The numbers in the headings and in the switcher, from one query."""
+    found = tallies(mine, answered_since=recent)
+    all_of_them = sum(found.values(), Tally())
+    return {
+        "councils": [(council, found.get(council.pk, Tally()).open) for council in councils],
+        "several_councils": len(councils) > 1,
+        "all_open": all_of_them.open,
+        "counts": found.get(chosen.pk, Tally()) if chosen else all_of_them,
+    }
+
+
+def chosen_council(councils: list[Council], key: str) -> Council | None:
+    """Return the council named in the address if it is one of hers; else all of them."""
+    return next((council for council in councils if str(council.pk) == key), None)
+
+
+def drafts_of(request: HttpRequest, chosen: Council | None) -> list[Draft]:
+    drafts = Draft.objects.filter(
+        author=request.user,
+        enquiry=None,
+        saved_at__gte=request.now - timedelta(days=DRAFT_DAYS),
+    )
+    drafts = drafts.filter(council=chosen) if chosen else drafts
+    return list(drafts.select_related("parish", "council", "kind")[:PAGE_LENGTH])
+
+
+def rows(enquiries, request: HttpRequest) -> list:
+    found = enquiries.with_names().with_open_question()[:PAGE_LENGTH]
+    return [row_of(enquiry, now=request.now) for enquiry in found]
+
+
+def our_enquiries(request: HttpRequest) -> HttpResponse:
+    """Every enquiry of her councils, newest first, filtered in the address."""
+    if request.user.works_for_county:
+        return redirect("all_enquiries")
+    councils = list(Council.objects.served_by(request.user, on=request.today))
+    filters = OurEnquiriesForm(request.GET, councils=councils)
+    filters.is_valid()
+    kept = {name: filters.cleaned_data.get(name) for name in ("status", "council")}
+    enquiries = filtered(Enquiry.objects.visible_to(request.user, on=request.today), **kept)
+    page = page_of(
+        enquiries.with_names().with_open_question(),
+        before=filters.cleaned_data.get("before"),
+        after=filters.cleaned_data.get("after"),
+    )
+    return render(
+        request,
+        "enquiries/clerk/our_enquiries.html",
+        {
+            "several_councils": len(councils) > 1,
+            "filters": filters,
+            "is_filtered": any(kept.values()),
+            "page": page,
+            "rows": [row_of(enquiry, now=request.now) for enquiry in page.rows],
+            "links": page.links(**kept),
+        },
+    )
+
+
+def filtered(enquiries, *, status: str | None, council: str | None):
+    """Narrow a list to one group of statuses and one council."""
+    if council:
+        enquiries = enquiries.filter(council=council)
+    groups = {
+        "waiting": enquiries.waiting,
+        "with_us": enquiries.with_county,
+        "answered": lambda: enquiries.filter(status__in=[Status.ANSWERED, Status.PASSED_ON]),
+        "withdrawn": lambda: enquiries.filter(status=Status.WITHDRAWN),
+    }
+    return groups.get(status or "", lambda: enquiries)()
+
+
+def clerks_side(view):
+    """Fetch the enquiry in the clerk's scope; the county's people have their own page of it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, number: int) -> HttpResponse:
+        scope = Enquiry.objects.visible_to(request.user, on=request.today)
+        found = scope.with_names().select_related("reason", "passed_to")
+        enquiry = get_object_or_404(found, number=number)
+        if request.user.works_for_county:
+            return redirect("case", number=number)
+        return view(request, enquiry)
+
+    return shown
+
+
+@clerks_side
+def enquiry(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
+    return render(
+        request,
+        "enquiries/clerk/enquiry.html",
+        {
+            "enquiry": enquiry,
+            "sentence": enquiry.sentence_at(request.now),
+            "late": enquiry.is_late(request.now),
+            "steps": steps_of(enquiry),
+            "actions": actions_for(request.user, enquiry, at=request.now, on=request.today),
+            "answered": enquiry.outcome if enquiry.status != Status.WITHDRAWN else None,
+            "moved": enquiry.due_on != enquiry.promised_on and not enquiry.planned_for,
+            "promised": long_date(enquiry.promised_on),
+            "due": long_date(enquiry.due_on),
+            "planned_for": enquiry.planned_for and long_date(enquiry.planned_for),
+            "received": moment(enquiry.received_at),
+            "photos": list(enquiry.photos.all()),
+            "items": timeline_for_clerk(enquiry),
+        },
+    )
+
+
+def act(request, enquiry: Enquiry, *, action: Action, form_class, verb, done: str):
+    """Ask for the council's words and hand them to one verb."""
+    valid = action in actions_for(request.user, enquiry, at=request.now, on=request.today)
+    if request.method != "POST" and not valid:
+        return redirect("enquiry", number=enquiry.number)
+    form = form_class(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(
+        form, verb, enquiry=enquiry, at=request.now, by=request.user, **form.cleaned_data
+    ):
+        messages.success(request, done)
+        return redirect("enquiry", number=enquiry.number)
+    context = {"enquiry": enquiry, "form": form, "question": enquiry.open_question}
+    return render(request, f"enquiries/clerk/{verb.__name__}.html", context)
+
+
+@clerks_side
+def reply(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    return act(
+        request, enquiry, action=REPLY, form_class=ReplyForm, verb=workflows.reply,
+        done="We have your reply.",
+    )  # fmt: skip
+
+
+@clerks_side
+def add(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    return act(
+        request, enquiry, action=ADD, form_class=AddForm, verb=workflows.add_information,
+        done="We have added this to your enquiry.",
+    )  # fmt: skip
+
+
+@clerks_side
+def withdraw(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    return act(
+        request, enquiry, action=WITHDRAW, form_class=WithdrawForm, verb=workflows.withdraw,
+        done="Your enquiry is withdrawn.",
+    )  # fmt: skip
+
+
+@clerks_side
+def reopen(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    return act(
+        request, enquiry, action=REOPEN, form_class=ReopenForm, verb=workflows.reopen,
+        done="Your enquiry is open again. We have told the officer.",
+    )  # fmt: skip

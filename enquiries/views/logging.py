@@ -1,0 +1,230 @@
+"""A clerk logs an enquiry: where, what, check and send. Each page saves a draft."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from parishes.models import Council
+
+from .. import workflows
+from ..deadlines.clock import BeyondCalendar, Receipt
+from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
+from ..models import Draft
+from ..wording import long_date
+from ..workflows import deadlines
+from ..workflows.photos import MOST_PHOTOS, BadPhoto
+from .attempt import attempt
+from .clerk import clerks_side
+
+NO_PROMISE = (
+    "We cannot work out when we would reply to this kind of enquiry, so you cannot send it yet. "
+    "It is saved. Choose another kind, or telephone us."
+)
+MOVED = "The day we will reply by has changed since you opened this page. Check it and send again."
+NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cannot send enquiries."
+
+
+def own_draft(request: HttpRequest, token) -> Draft:
+    """Return a draft of this person's; anybody else's is not found."""
+    drafts = Draft.objects.select_related("council", "parish", "kind", "enquiry")
+    return get_object_or_404(drafts, author=request.user, token=token)
+
+
+def unsent(view):
+    """Fetch the person's own draft; one that is sent already leads to its confirmation."""
+
+    def shown(request: HttpRequest, token) -> HttpResponse:
+        draft = own_draft(request, token)
+        if draft.enquiry:
+            return redirect("enquiry_sent", number=draft.enquiry.number)
+        return view(request, draft)
+
+    return shown
+
+
+def where(request: HttpRequest, token=None) -> HttpResponse:
+    """Ask where it is, for a new draft or to change one."""
+    return change_where(request, token) if token else new_enquiry(request)
+
+
+def new_enquiry(request: HttpRequest) -> HttpResponse:
+    """Start a draft. Officers log for a council that they choose first."""
+    if request.user.is_officer:
+        return redirect("log_choose")
+    served = Council.objects.served_by(request.user, on=request.today)
+    places = places_of(served.prefetch_related("parishes"))
+    if not places:
+        return render(request, "403.html", {"reason": NO_COUNCIL}, status=403)
+    form = WhereForm(posted(request), initial=suggested(request, places), places=places)
+    if form.is_valid():
+        draft = attempt(
+            form, workflows.start_draft, council=form.place.council, parish=form.place.parish,
+            asked_by=request.user, at=request.now, by=request.user, **form.words,
+        )  # fmt: skip
+        if draft:
+            return redirect("draft_what", token=draft.token)
+    return render_where(request, form, back=reverse("home"))
+
+
+def suggested(request: HttpRequest, places) -> dict[str, str]:
+    """What another page asks to fill in ("near here"), else the parish she used last."""
+    parish, road = request.GET.get("parish", ""), request.GET.get("road", "")
+    known = parish.isascii() and parish.isdigit()
+    key = key_in(places, parish=int(parish)) if known else last_place(request.user, places)
+    return {"parish": key, "road": road[:200].replace("\0", "")}
+
+
+def last_place(user, places) -> str:
+    latest = Draft.objects.filter(author=user).values_list("parish", "council").first()
+    return key_in(places, parish=latest[0], council=latest[1]) if latest else ""
+
+
+@unsent
+def change_where(request: HttpRequest, draft: Draft) -> HttpResponse:
+    places = places_of(councils_for(request, draft))
+    key = key_in(places, parish=draft.parish_id, council=draft.council_id)
+    initial = {"parish": key, "road": draft.road, "spot": draft.spot}
+    form = WhereForm(posted(request), initial=initial, places=places)
+    if places and form.is_valid():
+        saved = attempt(
+            form, workflows.save_draft, draft=draft, council=form.place.council,
+            parish=form.place.parish, at=request.now, by=request.user, **form.words,
+        )  # fmt: skip
+        if saved:
+            return redirect(after_where(request), token=draft.token)
+    back = reverse("draft_check", args=[draft.token]) if from_check(request) else reverse("home")
+    return render_where(request, form, back=back)
+
+
+def councils_for(request: HttpRequest, draft: Draft):
+    """A clerk may move a draft between her councils; an officer's is for one council."""
+    councils = Council.objects.prefetch_related("parishes")
+    if request.user.is_officer:
+        return councils.filter(pk=draft.council_id)
+    return councils.served_by(request.user, on=request.today)
+
+
+def after_where(request: HttpRequest) -> str:
+    return "draft_check" if from_check(request) else "draft_what"
+
+
+def from_check(request: HttpRequest) -> bool:
+    return request.GET.get("from") == "check"
+
+
+def posted(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
+
+
+def render_where(request: HttpRequest, form: WhereForm, *, back: str) -> HttpResponse:
+    places = list(form.places.values())
+    only = places[0] if len(places) == 1 else None
+    context = {"form": form, "back": back, "only": only}
+    return render(request, "enquiries/clerk/where.html", context)
+
+
+@unsent
+def what(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Ask what it is about. Photos and good text are kept before anything is refused."""
+    if request.method != "POST":
+        return render_what(request, draft, WhatForm(initial=kept_words(draft)))
+    removing = request.POST.get("remove")
+    if removing:
+        workflows.remove_photo(draft=draft, token=removing, by=request.user)
+    refused = keep_photos(request, draft)
+    form = WhatForm(request.POST, request.FILES)
+    complete = form.is_valid() and not removing
+    if removing:
+        form.errors.clear()
+    for sentence in refused:
+        form.add_error("photos", sentence)
+    saved = attempt(
+        form, workflows.save_draft, draft=draft, at=request.now, by=request.user, **form.words
+    )
+    if complete and saved and not refused:
+        return redirect("draft_check", token=draft.token)
+    return render_what(request, draft, form)
+
+
+def keep_photos(request: HttpRequest, draft: Draft) -> list[str]:
+    """Store each good photo and return a sentence on each that is not."""
+    refused = []
+    for upload in request.FILES.getlist("photos"):
+        try:
+            workflows.add_photo(draft=draft, upload=upload, at=request.now, by=request.user)
+        except BadPhoto as bad:
+            refused.append(str(bad))
+    return refused
+
+
+def render_what(request: HttpRequest, draft: Draft, form: WhatForm) -> HttpResponse:
+    step_back = "draft_check" if from_check(request) else "draft_where"
+    context = {
+        "draft": draft,
+        "form": form,
+        "back": reverse(step_back, args=[draft.token]),
+        "photos": list(draft.photos.all()),
+        "most_photos": MOST_PHOTOS,
+    }
+    return render(request, "enquiries/clerk/what.html", context)
+
+
+@unsent
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Show everything with the day we will reply by, and send it once."""
+    if not draft.is_complete:
+        return redirect("draft_what", token=draft.token)
+    receipt = promise(request, draft)
+    form = SendForm(posted(request))
+    if form.is_valid():
+        enquiry = send(request, draft, form, receipt)
+        if enquiry:
+            return redirect("enquiry_sent", number=enquiry.number)
+    return render_check(request, draft, form, receipt)
+
+
+def promise(request: HttpRequest, draft: Draft) -> Receipt | None:
+    """Return the count to the day we will reply by, or None where there is none."""
+    try:
+        return deadlines.promise(kind=draft.kind, at=request.now)
+    except (deadlines.NoStandard, BeyondCalendar):
+        return None
+
+
+def send(request: HttpRequest, draft: Draft, form: SendForm, receipt: Receipt | None):
+    """Send if the page showed the day that holds now; else say on the form what is wrong."""
+    if receipt is None:
+        form.add_error(None, NO_PROMISE)
+    elif form.cleaned_data["shown"] not in ("", receipt.due_on.isoformat()):
+        form.add_error(None, MOVED)
+    else:
+        return attempt(form, workflows.send_draft, draft=draft, at=request.now, by=request.user)
+    return None
+
+
+def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "form": form,
+        "promised": long_date(receipt.due_on) if receipt else "",
+        "shown": receipt.due_on.isoformat() if receipt else "",
+        "no_promise": NO_PROMISE,
+        "photos": list(draft.photos.all()),
+    }
+    return render(request, "enquiries/clerk/check.html", context)
+
+
+@clerks_side
+def sent(request: HttpRequest, enquiry) -> HttpResponse:
+    """Confirm, with the same day as before. It can be opened again at any time."""
+    context = {"enquiry": enquiry, "promised": long_date(enquiry.promised_on)}
+    return render(request, "enquiries/clerk/sent.html", context)
+
+
+@unsent
+def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    if request.method == "POST":
+        workflows.discard_draft(draft=draft, by=request.user)
+        return redirect("home")
+    return render(request, "enquiries/clerk/discard.html", {"draft": draft})
