@@ -27,6 +27,12 @@ def check_answer(outcome: Outcome, reason: Reason | None, explanation: str, next
         raise Refused("Say what happens next.")
 
 
+def check_not_promised(enquiry: Enquiry) -> None:
+    """Work once promised ends by being done: a second answer in a round would hide the first."""
+    if enquiry.status == Status.PLANNED:
+        raise Refused("The work is already promised. Say when it is done instead.")
+
+
 @transaction.atomic
 def answer(
     *,
@@ -49,6 +55,7 @@ def answer(
         raise Refused("Use “Pass on” to pass an enquiry on.")
     words = {"reason": reason, "explanation": explanation, "next_step": next_step}
     enquiry = lock(enquiry)
+    check_not_promised(enquiry)
     if outcome.leads_to == Status.PLANNED:
         return plan_work(
             enquiry=enquiry, outcome=outcome, planned_for=planned_for, at=at, by=by, **words
@@ -127,6 +134,8 @@ def close(*, enquiry: Enquiry, text: str, at: datetime, by) -> Answer:
     if not text.strip():
         raise Refused("Say what was done.")
     enquiry = lock(enquiry)
+    if enquiry.status != Status.PLANNED:
+        raise Refused("Only promised work can be done. Answer this enquiry instead.")
     event = move(
         enquiry=enquiry, to=Status.ANSWERED, what=What.CLOSED, at=at, by=by, text=text,
         closed_at=at, closed_by=by, clerk_replied=False,

@@ -1,7 +1,7 @@
 """Logs an enquiry: the row, its event, its deadlines and its letters, or none of them."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -20,6 +20,12 @@ def check_place(council: Council, parish: Parish) -> None:
     """Raise Refused unless the council serves the parish."""
     if not council.parishes.filter(pk=parish.pk).exists():
         raise Refused(f"{council.name} does not serve {parish.name}. Choose one of its parishes.")
+
+
+def check_asked_by(council: Council, asked_by, *, on: date) -> None:
+    """Raise Refused unless the one who asked acts for the council on that day."""
+    if not council.members.current(on).filter(user=asked_by).exists():
+        raise Refused(f"{asked_by.name} does not act for {council.name}.")
 
 
 def log_enquiry(
@@ -42,6 +48,7 @@ def log_enquiry(
     Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
     """
     check_may_ask_for(by, council, on=london_day(at))
+    check_asked_by(council, asked_by, on=london_day(at))
     check_place(council, parish)
     words = {"road": road, "spot": spot, "description": description, "minute": minute}
     try:
@@ -52,6 +59,8 @@ def log_enquiry(
             )  # fmt: skip
     except IntegrityError:
         first = Enquiry.objects.filter(form_token=token, received_by=by).first()
+        if first is None and Enquiry.objects.filter(form_token=token).exists():
+            raise Refused("This form was used already. Open it again.") from None
         if first is None:
             raise
         return first

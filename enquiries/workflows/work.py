@@ -45,10 +45,12 @@ def take(*, enquiry: Enquiry, what: Event.What, text: str, public: bool, at: dat
 
 @transaction.atomic
 def give_back(*, enquiry: Enquiry, at: datetime, by) -> Event:
-    """Put an enquiry back for the team."""
+    """Put an enquiry back for the team. Raises Refused if nobody has it."""
     check_may_work(by)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
+    if enquiry.owner is None:
+        raise Refused("Nobody has this enquiry, so it cannot be given back.")
     enquiry.owner = None
     enquiry.save(update_fields=["owner"])
     return record(enquiry=enquiry, what=What.RELEASED, at=at, by=by, public=False)
