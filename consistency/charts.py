@@ -8,6 +8,7 @@ from .figures import Figures
 # The longest bar leaves room for its label at the right.
 LONGEST = 70
 ROW = 66
+MARGIN = 20
 NAME_LENGTH = 42
 
 
@@ -29,11 +30,14 @@ class Point:
 
     name: str
     name_y: int
+    is_few: bool
     bars: list[Bar]
 
 
 @dataclass(frozen=True)
 class Chart:
+    """Heights and places down the page are in pixels."""
+
     height: int
     points: list[Point]
 
@@ -42,10 +46,10 @@ def draw(figures: Figures) -> Chart:
     """Two bars a row: half of the answers, and nine in ten, within so many working days."""
     most = max((row.ninth or 0 for row in figures.rows), default=0) or 1
     points = [
-        Point(shortened(row.name), top + 14, list(bars(row, top + 22, most)))
+        Point(shortened(row.name), top + 14, row.is_few, list(bars(row, top + 22, most)))
         for top, row in zip(range(0, ROW * len(figures.rows), ROW), figures.rows, strict=True)
     ]
-    return Chart(ROW * len(points), points)
+    return Chart(ROW * len(points) + MARGIN, points)
 
 
 def bars(row, top: int, most: int) -> Iterable[Bar]:

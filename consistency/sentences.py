@@ -3,7 +3,7 @@
 from datetime import date
 
 from .figures import Figures, Row, Share
-from .selection import Selection
+from .selection import By, Selection
 
 
 def day(of: date) -> str:
@@ -59,6 +59,18 @@ def time_taken(total: Row) -> str:
         return ""
     half = plural(total.median, "working day", "working days")
     return f"Half of the answers took {half} or fewer, and nine in ten took {total.ninth} or fewer."
+
+
+def difference(figures: Figures) -> str:
+    """Say how far apart the groups are, naming none; few cases prove no difference."""
+    medians = sorted({row.median for row in figures.rows if not row.is_few})
+    every = "district" if figures.chosen.by == By.DISTRICT else "kind of enquiry"
+    if not medians:
+        return f"There are too few answers to compare one {every} with another."
+    low, high = medians[0], plural(medians[-1], "working day", "working days")
+    if len(medians) == 1:
+        return f"In every {every}, half of the answers took {high} or fewer."
+    return f"Depending on the {every}, half of the answers took between {low} and {high}."
 
 
 def backlog(total: Row) -> str:

@@ -64,7 +64,7 @@ def consistency(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "sentences": sentences.of_figures(found),
         "period": sentences.period(chosen),
-        "headline": sentences.time_taken(found.total),
+        "headline": sentences.difference(found),
         "chart": charts.draw(found),
         "lines": [(row, case_links(found, row)) for row in found.rows],
         "total_links": case_links(found, found.total),
