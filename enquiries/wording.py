@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from .states import Status
+from .deadlines.clock import LONDON
+from .states import LOOKS, Status
 
 NOTHING_TO_DO = "You do not need to do anything."
 
@@ -17,10 +18,16 @@ def short_date(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def moment(instant: datetime) -> str:
+    """Write an aware instant as people in Europe/London say it: 3 December 2026, 10:02am."""
+    local = instant.astimezone(LONDON)
+    half = "am" if local.hour < 12 else "pm"
+    return f"{local.day} {local:%B %Y}, {local:%-I:%M}{half}"
+
+
 def received(enquiry) -> str:
-    who = f"The {enquiry.team.name} team" if enquiry.team else "The county council"
     day = long_date(enquiry.due_on)
-    return f"We have your enquiry. {who} will reply by {day}. {NOTHING_TO_DO}"
+    return f"We have your enquiry. The county council will reply by {day}. {NOTHING_TO_DO}"
 
 
 def late(enquiry) -> str:
@@ -82,3 +89,48 @@ def status_sentence(enquiry, now: datetime) -> str:
     if enquiry.is_late(now):
         return late(enquiry)
     return SENTENCES[Status(enquiry.status)](enquiry)
+
+
+def next_act(enquiry, *, first_reply, question, now: datetime) -> str:
+    """Tell an officer what must happen next, and by when.
+
+    `first_reply` is its deadline while it runs, `question` the one the clerk has not answered.
+    """
+    if not enquiry.is_open:
+        return next_for_closed(enquiry)
+    if enquiry.status == Status.PLANNED:
+        return next_for_planned(enquiry, now)
+    if question is not None:
+        return (
+            f"The clerk has until {long_date(question.reply_by)} to answer our question. The reply "
+            "date is paused and moves until then. You can answer without it."
+        )
+    said = "The clerk has written: read it first. " if enquiry.clerk_replied else ""
+    claim = "" if enquiry.owner_id else "Nobody has this enquiry: claim it. "
+    return f"{said}{claim}{next_reply(enquiry, first_reply, now)}"
+
+
+def next_for_closed(enquiry) -> str:
+    day = long_date(enquiry.closed_on)
+    if enquiry.status == Status.PASSED_ON:
+        return f"Nothing: passed to {enquiry.passed_to} on {day}."
+    return f"Nothing: {LOOKS[Status(enquiry.status)].tag.lower()} on {day}."
+
+
+def next_for_planned(enquiry, now: datetime) -> str:
+    day = long_date(enquiry.planned_for)
+    if enquiry.is_late(now):
+        return f"The work was planned for {day}. Say that it is finished, or tell the clerk why not."
+    return f"The work is planned for {day}. When it is finished, say so to close the enquiry."
+
+
+def next_reply(enquiry, first_reply, now: datetime) -> str:
+    day = long_date(enquiry.due_on)
+    if enquiry.is_late(now):
+        return f"The answer was due by {day} and is late: answer, or tell the clerk when you will."
+    if first_reply is None:
+        return f"Answer by {day}."
+    if first_reply.due_at < now:
+        due = long_date(first_reply.due_on)
+        return f"The first reply was due by {due} and is late: write now. Answer by {day}."
+    return f"Send a first reply by {long_date(first_reply.due_on)}. Answer in full by {day}."
