@@ -1,28 +1,33 @@
 """Photos are served by us, to people who may see the enquiry, never from a public folder."""
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from ..models import Enquiry, Photo
 
-CSP = "sandbox; default-src 'none'"
-KEPT_SECONDS = 3600
+HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, max-age=3600",
+}
 
 
-def photo(request: HttpRequest, token) -> FileResponse:
+def photo(request: HttpRequest, token) -> HttpResponse:
     """Show a photo; a stranger's, or one whose file is gone, is not found."""
     row = get_object_or_404(Photo.objects.select_related("draft"), token=token)
     if not may_see(request, row):
         raise Http404
+    named = {"Content-Disposition": f'inline; filename="photo-{row.pk}.jpg"'}
+    return HttpResponse(content(row), content_type="image/jpeg", headers=HEADERS | named)
+
+
+def content(photo: Photo) -> bytes:
+    """Read the whole file: we stored it small, at most 2000 pixels a side."""
     try:
-        content = row.image.open("rb")
+        with photo.image.open("rb") as file:
+            return file.read()
     except FileNotFoundError as gone:
         raise Http404 from gone
-    response = FileResponse(content, content_type="image/jpeg", filename=f"photo-{row.pk}.jpg")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = CSP
-    response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
-    return response
 
 
 def may_see(request: HttpRequest, photo: Photo) -> bool:
