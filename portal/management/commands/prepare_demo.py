@@ -13,6 +13,8 @@ from portal.servers.up import SIGN_IN
 
 class Command(BaseCommand):
     help = "Migrates, loads reference data, and makes demo data where there are no enquiries."
+    # Migrating checks the whole system already.
+    requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
         # WhiteNoise warns where there is no folder of collected files.
