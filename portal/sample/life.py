@@ -64,15 +64,22 @@ class Life:
     def request(self, at: datetime) -> dict[str, str]:
         road, spot = self.pick(words.ROADS), self.pick(words.SPOTS)
         opening = words.OPENINGS.get(self.kind.type, words.OPENINGS["question"]).format(
-            thing=self.pick(self.kind.examples), road=road, spot=spot and f", {spot}",
+            thing=self.thing(), road=road, spot=spot and f", {spot}",
             since=self.pick(words.SINCE),
         )  # fmt: skip
         minute = ""
         if self.happens(0.3):
             number, month = self.chance.randint(11, 190), self.chance.randint(1, 12)
             minute = self.pick(words.MINUTES).format(n=number, m=month, y=at.year)
-        text = f"{opening} {self.pick(words.EFFECTS)}"
+        effects = words.EFFECTS if self.kind.type in {"report", "request"} else words.ASKED
+        text = f"{opening} {self.pick(effects)}"
         return {"road": road, "spot": spot, "description": text, "minute": minute}
+
+    def thing(self) -> str:
+        """Name the matter as a clerk might: the kind in small letters, and an example of it."""
+        name = self.kind.name
+        small = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+        return f"{small} ({self.pick(self.kind.examples)})"
 
     # When things happen.
 
@@ -127,8 +134,8 @@ class Life:
         if self.happens(0.92):
             start = self.chance.choice((0, 0, 1, 1, 1, min(2, days)))
             case.claim(at=self.after(start), by=officer)
-        if days > 1 and self.happens(0.86):
-            late = self.happens(0.1)
+        if days > 1 and self.happens(0.92):
+            late = self.happens(0.08)
             first = self.kind.first_days + (self.chance.randint(1, 3) if late else 0)
             at = self.after(min(days - 1, self.chance.randint(min(1, first), first)))
             case.update(at=at, by=officer, text=self.pick(words.UPDATES))
@@ -188,11 +195,11 @@ class Life:
         return named if named in self.world.bodies else self.pick(tuple(self.world.bodies))
 
     def day_of_work(self, at: datetime) -> date:
-        days = int(self.chance.triangular(5, 100, 24))
+        days = int(self.chance.triangular(4, 75, 15))
         return self.diary.working_day(day_of(at) + timedelta(days=days))
 
     def do_the_work(self, planned_for: date) -> None:
-        asked, slip = day_of(self.case.last_at), self.chance.randint(-5, 1)
+        asked, slip = day_of(self.case.last_at), self.chance.randint(-6, 0)
         slip += self.chance.randint(2, 12) if self.happens(0.1) else 0
         at = self.office(max(asked, planned_for + timedelta(days=slip)))
         self.case.close(at=at, by=self.officer, text=self.pick(words.DONE))

@@ -6,8 +6,8 @@ more of them. Nothing else differs by place.
 """
 
 DISTRICT, KIND = "Melton", "SP3"
-PACE = 1.9
-MORE = 3
+PACE = 2.1
+MORE = 4
 DECISIONS = {"cannot-do": 45, "not-now": 36, "advice": 13, "will-do-part": 6}
 
 

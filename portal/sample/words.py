@@ -28,15 +28,23 @@ EFFECTS = (
     "The council discussed it at its last meeting and asked me to write.",
     "Cyclists have to move out into the road.",
 )
+ASKED = (
+    "The council discussed it at its last meeting and asked me to write.",
+    "Several people have asked us, and we would like to give them the right answer.",
+    "We would be glad to know who looks after this.",
+    "A short answer that we can put in the minutes would help.",
+)
 OPENINGS = {
-    "report": "We would like to report {thing} on {road}{spot}. It has been like this {since}.",
-    "request": "The council asks whether something can be done on {road}{spot}: {thing}. "
+    "report": "We would like to report something on {road}{spot}: {thing}. "
+    "It has been like this {since}.",
+    "request": "The council has a request about {road}{spot}: {thing}. "
     "People have asked for this {since}.",
     "question": "A question from our council about {road}{spot}: {thing}. "
     "We have been asked about it {since}.",
     "complaint": "We are not happy with how an earlier enquiry about {road} was dealt with: "
     "{thing}. We have waited {since}.",
-    "signpost": "We hope you can help with {thing} on {road}{spot}. It has been there {since}.",
+    "signpost": "We hope you can help with something on {road}{spot}: {thing}. "
+    "It has been there {since}.",
 }
 MINUTES = ("Minute {n}/{y}", "Item {n} of {y}", "Min. {n}.{m}")
 UPDATES = (
