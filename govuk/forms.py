@@ -49,8 +49,8 @@ def scrubbed(data: Any) -> Any:
     return MultiValueDict(clean) if hasattr(data, "lists") else clean
 
 
-def refuse_unreadable(text: str) -> None:
-    if UNREADABLE in text:
+def refuse_unreadable(text: Any) -> None:
+    if isinstance(text, str) and UNREADABLE in text:
         message = f"Remove the characters that cannot be shown, marked {UNREADABLE}"
         raise ValidationError(message, code="unreadable")
 
