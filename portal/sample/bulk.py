@@ -103,6 +103,7 @@ WORK: list[Callable] = []
 
 
 def prepare(work: Callable) -> None:
+    gc.disable()
     gc.freeze()
     WORK[:] = [work]
     with connection.cursor() as cursor:

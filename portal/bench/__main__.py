@@ -1,0 +1,62 @@
+"""Runs every size and prints the figures, one JSON object a line."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from .ground import ROOT, ground
+
+SIZES = (10_000, 1_000_000)
+
+
+def main(arguments: list[str]) -> int:
+    options = parse(arguments)
+    sizes = [options.rows] if options.rows else SIZES
+    found: dict[int, dict[str, float]] = {}
+    for rows in sizes:
+        with ground(rows) as environment:
+            found[rows] = {}
+            for line in run(rows, options.only, environment):
+                print(json.dumps(line), flush=True)
+                found[rows][line["bench"]] = line["p50_ms"]
+    for line in growth(found):
+        print(json.dumps(line), flush=True)
+    return 0
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the options; what they leave out is in the environment, for `make bench`."""
+    parser = argparse.ArgumentParser(prog="portal.bench", description=__doc__)
+    parser.add_argument("--only", default=os.environ.get("ONLY", ""), metavar="NAME")
+    parser.add_argument("--rows", type=int, default=os.environ.get("ROWS") or 0)
+    return parser.parse_args(arguments)
+
+
+def run(rows: int, only: str, environment: dict[str, str]) -> Iterator[dict]:
+    """Yield the lines of one size, measured in a process of its own."""
+    command = [sys.executable, "-m", "portal.bench.run", "--rows", str(rows), "--only", only]
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as child:
+        for line in child.stdout:
+            yield json.loads(line)
+    if child.returncode:
+        raise SystemExit(child.returncode)
+
+
+def growth(found: dict[int, dict[str, float]]) -> Iterator[dict]:
+    """Yield how much slower each bench is at the largest size than at the smallest."""
+    if len(found) < 2:
+        return
+    small, large = min(found), max(found)
+    for bench, p50 in found[large].items():
+        if bench in found[small]:
+            ratio = round(p50 / found[small][bench], 2)
+            yield {"bench": bench, f"growth_{small}_to_{large}": ratio}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""Times two ways of answering, turn by turn, so that a noisy machine is unkind to both alike."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+Request = Callable[[], HttpResponse]
+SAMPLES, WARM_UPS = 40, 5
+
+
+class NotAsExpected(Exception):
+    """A page answered otherwise than its bench says, so its time means nothing."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Each turn `ours` and `floor` make ready a request, untimed; `status` is what both answer."""
+
+    name: str
+    ours: Callable[[], Request]
+    floor: Callable[[], Request]
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Result:
+    """Medians in milliseconds, and the queries of one request of ours."""
+
+    bench: str
+    rows: int
+    queries: int
+    p50_ms: float
+    floor_p50_ms: float
+
+    @property
+    def line(self) -> dict:
+        return {
+            "bench": self.bench,
+            "rows": self.rows,
+            "queries": self.queries,
+            "p50_ms": round(self.p50_ms, 2),
+            "floor_p50_ms": round(self.floor_p50_ms, 2),
+            "ratio": round(self.p50_ms / self.floor_p50_ms, 2),
+        }
+
+
+def measure(bench: Bench, *, rows: int, samples: int = SAMPLES) -> Result:
+    """Warm both up, count the queries once, then time them in turn. Raises NotAsExpected."""
+    for _ in range(WARM_UPS):
+        timed(bench.ours(), bench)
+        timed(bench.floor(), bench)
+    queries = queries_of(bench)
+    ours, floor = [], []
+    gc.collect()
+    for _ in range(samples):
+        ours.append(timed(bench.ours(), bench))
+        floor.append(timed(bench.floor(), bench))
+    return Result(bench.name, rows, queries, median(ours), median(floor))
+
+
+def queries_of(bench: Bench) -> int:
+    request = bench.ours()
+    with CaptureQueriesContext(connection) as queries:
+        timed(request, bench)
+        return len(queries)
+
+
+def timed(request: Request, bench: Bench) -> float:
+    """Return the milliseconds of one request."""
+    began = time.perf_counter()
+    response = request()
+    took = (time.perf_counter() - began) * 1000
+    if response.status_code != bench.status:
+        raise NotAsExpected(f"{bench.name}: {response.status_code} instead of {bench.status}")
+    return took

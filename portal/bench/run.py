@@ -1,0 +1,37 @@
+"""One size, in the process that has Django: measures each bench and prints its line."""
+
+import argparse
+import json
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="portal.bench.run")
+    parser.add_argument("--rows", type=int, required=True)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args(arguments)
+    return run(options.rows, options.only)
+
+
+def run(rows: int, only: str) -> int:
+    import django
+    from django.conf import settings
+
+    django.setup()
+    settings.ROOT_URLCONF = "portal.bench.floor"
+    from portal.bench.benches import benches
+    from portal.bench.floor import make_rollup
+    from portal.bench.measure import measure
+
+    make_rollup()
+    chosen = [bench for bench in benches() if only in ("", bench.name)]
+    if not chosen:
+        print(f"There is no bench called {only}.", file=sys.stderr)
+        return 2
+    for bench in chosen:
+        print(json.dumps(measure(bench, rows=rows).line), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
