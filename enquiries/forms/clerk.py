@@ -119,7 +119,11 @@ def parish_look(places: list[Place]) -> dict:
     if len(places) > MOST_RADIOS:
         return {"label": {"classes": "govuk-label--m"}}
     if len({place.council.pk for place in places}) > 1:
-        look["item_hints"] = {place.key: place.council.name for place in places}
+        look["item_hints"] = {
+            place.key: place.council.name
+            for place in places
+            if place.council.name != place.parish.name
+        }
     return look
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from parishes.models import Council
 
@@ -87,6 +88,7 @@ def rows(enquiries, request: HttpRequest) -> list:
     return [row_of(enquiry, now=request.now) for enquiry in found]
 
 
+@require_safe
 def our_enquiries(request: HttpRequest) -> HttpResponse:
     """Every enquiry of her councils, newest first, filtered in the address."""
     if request.user.works_for_county:
@@ -143,6 +145,7 @@ def clerks_side(view):
     return shown
 
 
+@require_safe
 @clerks_side
 def enquiry(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from parishes.models import Council
 
@@ -214,6 +215,7 @@ def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None)
     return render(request, "enquiries/clerk/check.html", context)
 
 
+@require_safe
 @clerks_side
 def sent(request: HttpRequest, enquiry) -> HttpResponse:
     """Confirm, with the same day as before. It can be opened again at any time."""

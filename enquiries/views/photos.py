@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from ..models import Enquiry, Photo
 
@@ -12,6 +13,7 @@ HEADERS = {
 }
 
 
+@require_safe
 def photo(request: HttpRequest, token) -> HttpResponse:
     """Show a photo; a stranger's, or one whose file is gone, is not found."""
     row = get_object_or_404(Photo.objects.select_related("draft"), token=token)

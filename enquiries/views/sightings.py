@@ -15,7 +15,7 @@ COUNTY = "the county council"
 BY_THE_COUNCIL = {What.REPLY, What.ADDED, What.WITHDRAWN, What.REOPENED}
 
 TITLES = {
-    What.LOGGED: "We received your enquiry",
+    What.LOGGED: "Enquiry sent",
     What.UPDATE: "Update from us",
     What.QUESTION: "We asked you a question",
     What.REPLY: "Your council replied",
@@ -107,7 +107,7 @@ def timeline_for_clerk(enquiry: Enquiry) -> list[dict]:
     events = enquiry.events.filter(is_public=True).select_related("by")
     return [
         {
-            "title": TITLES.get(event.what, event.get_what_display()),
+            "title": title_of(event, enquiry),
             "by": who(event, enquiry),
             "date": moment(event.at),
             "datetime": event.at.isoformat(),
@@ -117,12 +117,21 @@ def timeline_for_clerk(enquiry: Enquiry) -> list[dict]:
     ]
 
 
+def title_of(event: Event, enquiry: Enquiry) -> str:
+    if event.what == What.LOGGED and not is_own(event, enquiry):
+        return "Enquiry received"
+    return TITLES.get(event.what, event.get_what_display())
+
+
+def is_own(event: Event, enquiry: Enquiry) -> bool:
+    """Done on the council's side. An enquiry taken down by telephone was not."""
+    logged_it = event.what == What.LOGGED and event.by_id == enquiry.asked_by_id
+    return event.what in BY_THE_COUNCIL or logged_it
+
+
 def who(event: Event, enquiry: Enquiry) -> str:
     """A clerk's name on what her council did; nobody's name on what the county did."""
-    own = event.what in BY_THE_COUNCIL or (
-        event.what == What.LOGGED and event.by_id == enquiry.asked_by_id
-    )
-    return event.by.name if own and event.by else COUNTY
+    return event.by.name if is_own(event, enquiry) and event.by else COUNTY
 
 
 @dataclass(frozen=True)

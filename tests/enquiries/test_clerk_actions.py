@@ -88,9 +88,7 @@ def test_bad_words_are_named_and_kept(signed_in, alice, enquiry, page, typed):
     ("add/", "nothing can be added"),
     ("withdraw/", "cannot become"),
 ])  # fmt: skip
-def test_what_the_state_forbids_keeps_the_words(
-    signed_in, alice, answered, page, complaint
-):
+def test_what_the_state_forbids_keeps_the_words(signed_in, alice, answered, page, complaint):
     client = signed_in(alice)
     assert client.get(case(answered, page)).url == case(answered)
     body = text_of(client.post(case(answered, page), {"text": TYPED}))
@@ -107,9 +105,17 @@ def test_after_28_days_a_new_enquiry_is_needed(signed_in, alice, answered, stopp
 
 def test_a_second_click_on_reply_replies_once(signed_in, alice, asked):
     client = signed_in(alice)
-    client.post(case(asked, "reply/"), {"text": TYPED})
-    assert "already been answered" in text_of(client.post(case(asked, "reply/"), {"text": TYPED}))
+    for _ in range(2):
+        assert client.post(case(asked, "reply/"), {"text": TYPED}).url == case(asked)
     assert asked.events.filter(what="reply").count() == 1
+    assert "already been answered" in text_of(client.post(case(asked, "reply/"), {"text": "More"}))
+
+
+def test_a_second_click_on_add_adds_once(signed_in, alice, enquiry):
+    client = signed_in(alice)
+    for text in (TYPED, TYPED, "Another thing.", TYPED):
+        assert client.post(case(enquiry, "add/"), {"text": text}).url == case(enquiry)
+    assert enquiry.events.filter(what="added").count() == 3
 
 
 def test_actions_shown_are_those_that_work(signed_in, alice, asked):

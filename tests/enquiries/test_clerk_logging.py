@@ -154,7 +154,9 @@ def test_a_parish_of_two_of_her_councils_asks_which(
 def test_more_than_ten_parishes_are_a_list(signed_in, alice, council, district):
     for number in range(10):
         council.parishes.add(
-            Parish.objects.create(gss_code=f"E0{number}", name=f"Parish {number}", district=district)
+            Parish.objects.create(
+                gss_code=f"E0{number}", name=f"Parish {number}", district=district
+            )
         )
     body = text_of(signed_in(alice).get("/enquiries/new/"))
     assert "<select" in body and 'type="radio"' not in body
@@ -172,7 +174,9 @@ def test_officers_choose_a_council_first_and_others_are_told(signed_in, oscar, e
 
 
 def test_good_words_are_kept_when_others_are_wrong(signed_in, alice, draft):
-    response = signed_in(alice).post(page(draft, "what"), {"description": WORDS, "minute": "24/117"})
+    response = signed_in(alice).post(
+        page(draft, "what"), {"description": WORDS, "minute": "24/117"}
+    )
     body = text_of(response)
     assert "<title>Error: What would you like us to look at?" in body
     assert "Select what kind of enquiry it is" in body and WORDS in body
@@ -211,9 +215,7 @@ def test_old_drafts_leave_home(signed_in, alice, draft, now):
 
 
 @pytest.mark.parametrize("name", ["where", "what", "check", "discard"])
-def test_a_draft_is_its_authors_alone(
-    signed_in, deputy, carol, oscar, complete, standard, name
-):
+def test_a_draft_is_its_authors_alone(signed_in, deputy, carol, oscar, complete, standard, name):
     for person in (deputy, carol, oscar):
         client = signed_in(person)
         assert client.get(page(complete, name)).status_code == 404
@@ -231,9 +233,7 @@ def test_a_draft_is_its_authors_alone(
         ("spot", "Post \ud800 box", "Remove the characters that cannot be shown"),
     ],
 )
-def test_bad_places_are_named_and_kept_on_the_page(
-    signed_in, alice, field, typed, complaint
-):
+def test_bad_places_are_named_and_kept_on_the_page(signed_in, alice, field, typed, complaint):
     given = {"road": "Main Street", "spot": "", field: typed}
     sent = urlencode({k: v.encode("utf-8", "surrogatepass") for k, v in given.items()})
     response = signed_in(alice).post("/enquiries/new/", sent, content_type=FORM)

@@ -53,7 +53,12 @@ def test_home_says_what_to_do_first(signed_in, alice, log, asked, answers, oscar
     with_us, waiting, done = log(road="High Street"), asked(road="Bend Lane"), log(road="Old Road")
     answers(done, at=now, by=oscar)
     body = text_of(signed_in(alice).get("/"))
-    order = ["Send an enquiry", "Waiting for you (1)", "With us (1)", "Answered in the last 30 days (1)"]
+    order = [
+        "Send an enquiry",
+        "Waiting for you (1)",
+        "With us (1)",
+        "Answered in the last 30 days (1)",
+    ]
     places = [body.index(words) for words in [*order, "See all our enquiries"]]
     assert places == sorted(places)
     assert "Which bend is it?" in body and f'href="{case(waiting)}reply/"' in body
@@ -223,7 +228,9 @@ def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
     assert "We need an answer from you by Wednesday 2 December 2026" in said
     done = log()
     answers(done, at=now, by=oscar)
-    assert "We answered on Wednesday 18 November" in first_paragraph(text_of(client.get(case(done))))
+    assert "We answered on Wednesday 18 November" in first_paragraph(
+        text_of(client.get(case(done)))
+    )
 
 
 def test_names_of_the_county_never_show(
@@ -238,7 +245,11 @@ def test_names_of_the_county_never_show(
     oscar.is_officer = False
     oscar.save()
     client = signed_in(alice)
-    pages = ["/", "/enquiries/", *map(case, (enquiry, for_her, answered, asked_before(asked, oscar)))]
+    pages = [
+        "/",
+        "/enquiries/",
+        *map(case, (enquiry, for_her, answered, asked_before(asked, oscar))),
+    ]
     for page in pages:
         body = text_of(client.get(page))
         assert not [w for w in ("Oscar", "Officer", "Secret", team.name) if w in body]
@@ -262,12 +273,18 @@ def test_an_answer_is_shown_with_its_reason_and_what_comes_next(
 ):
     answers(enquiry, at=now, by=oscar)
     body = text_of(signed_in(alice).get(case(enquiry)))
-    for words in (outcomes["not-now"].wording, next(iter(reasons.values())).wording, *WORDS.values()):
+    for words in (
+        outcomes["not-now"].wording,
+        next(iter(reasons.values())).wording,
+        *WORDS.values(),
+    ):
         assert words in body
     assert "This does not answer our question" in body and ">Withdraw" not in body
 
 
-def test_planned_work_and_another_body_are_named(signed_in, alice, log, answers, oscar, outcomes, now):
+def test_planned_work_and_another_body_are_named(
+    signed_in, alice, log, answers, oscar, outcomes, now
+):
     planned, passed = log(), log()
     answers(planned, at=now, by=oscar, code="will-do", planned_for=date(2027, 3, 1))
     body = Body.objects.create(name="National Highways", website="https://highways.example/")
@@ -288,7 +305,9 @@ def test_a_date_that_moved_is_explained(signed_in, alice, asked, now, stopped_cl
     assert "The date is now Monday 7 December 2026: it moved because we waited for you." in body
 
 
-@pytest.mark.parametrize(("days", "steps"), [(0, ["current", "", "", ""]), (20, ["current", "", "", ""])])
+@pytest.mark.parametrize(
+    ("days", "steps"), [(0, ["current", "", "", ""]), (20, ["current", "", "", ""])]
+)
 def test_there_are_always_four_steps(signed_in, alice, enquiry, stopped_clock, days, steps):
     stopped_clock.shift(timedelta(days=days))
     body = text_of(signed_in(alice).get(case(enquiry)))
