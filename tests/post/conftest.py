@@ -1,5 +1,6 @@
 """Letters to play with, and mail servers that behave badly."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -119,6 +120,7 @@ class Post:
         self.senders = "250 OK"
         self.data = "250 OK"
         self.on_data = lambda: None
+        self.silences: list[float] = []
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
@@ -140,6 +142,8 @@ class Post:
 
     async def handle_DATA(self, server, session, envelope):
         self.on_data()
+        if self.silences:
+            await asyncio.sleep(self.silences.pop())
         if self.data.startswith("250") or self.data == "take and hang up":
             head = envelope.content.decode("ascii", "replace")
             identity = next(line for line in head.splitlines() if line.startswith("Message-ID"))

@@ -1,6 +1,7 @@
 """By SMTP: what arrives, what the server's answers lead to, and that no letter blocks another."""
 
 import smtplib
+import time
 from datetime import timedelta
 
 import psycopg
@@ -140,17 +141,16 @@ def test_no_server_costs_no_letter_a_try(write, clock, settings, bad_post):
     assert drain(clock=clock) == {"taken": 3}
 
 
-def test_a_silent_server_is_left_in_time(write, clock, bad_post, settings):
-    """EMAIL_TIMEOUT bounds the wait: without it this test would hang."""
-    import time
-
+def test_a_silent_server_is_left_in_time_and_for_good(write, clock, bad_post, settings):
+    """EMAIL_TIMEOUT bounds the wait; the next letter must not hear the late answer to this one."""
     settings.EMAIL_TIMEOUT = 0.5
-    bad_post.on_data = lambda: time.sleep(1.5)
-    write("a", policy=Letter.Policy.PARK)
+    bad_post.silences = [1.5]
+    write("a", policy=Letter.Policy.PARK), write("b")
     began = time.monotonic()
-    drain(clock=clock)
+    assert drain(clock=clock) == {"unknown": 1, "taken": 1}
     assert time.monotonic() - began < 1.4
-    assert Letter.objects.get().status == Status.PARKED
+    assert bad_post.connections == 2
+    assert Letter.objects.get(key="key:a").status == Status.PARKED
 
 
 def test_data_is_noted_before_it_starts_and_no_transaction_is_open(write, clock, monkeypatch):

@@ -30,8 +30,19 @@ def broker_at(url: str):
 
 
 @pytest.fixture
-def frozen():
-    """A broker that accepts and never answers."""
+def frozen(tmp_path):
+    """A broker that lets us in and never answers, as a stopped process does."""
+    address = str(tmp_path / "broker")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        with broker_at(f"redis+socket://{address}"):
+            yield
+
+
+@pytest.fixture
+def silent():
+    """The same over the network."""
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, broker_at(f"redis://127.0.0.1:{listener.getsockname()[1]}/0"):
         yield
@@ -49,7 +60,7 @@ def seconds_of(call) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("state", ["frozen", "dead"])
+@pytest.mark.parametrize("state", ["frozen", "silent", "dead"])
 def test_a_broker_out_of_order_costs_a_second_once(request, state, caplog):
     request.getfixturevalue(state)
     with caplog.at_level(logging.WARNING):
