@@ -35,6 +35,6 @@ def content(photo: Photo) -> bytes:
 def may_see(request: HttpRequest, photo: Photo) -> bool:
     """Whoever may see the enquiry; before it is sent, only the draft's author."""
     if photo.enquiry_id is None:
-        return photo.draft.author_id == request.user.pk
+        return photo.draft is not None and photo.draft.author_id == request.user.pk
     scope = Enquiry.objects.visible_to(request.user, on=request.today)
     return scope.filter(pk=photo.enquiry_id).exists()

@@ -14,7 +14,7 @@ COUNTY = "the county council"
 # The council's own acts carry the name of the person; everything else the county did.
 BY_THE_COUNCIL = {What.REPLY, What.ADDED, What.WITHDRAWN, What.REOPENED}
 
-TITLES = {
+TITLES: dict[str, str] = {
     What.LOGGED: "Enquiry sent",
     What.UPDATE: "Update from us",
     What.QUESTION: "We asked you a question",
@@ -65,7 +65,8 @@ class Row:
     question: str = ""
 
 
-def row_of(enquiry: Enquiry, *, now: datetime) -> Row:
+def row_of(enquiry, *, now: datetime) -> Row:
+    """Return the line of an enquiry that was read `with_open_question`."""
     question = next(iter(enquiry.open_questions), None)
     return Row(
         enquiry,
@@ -81,7 +82,7 @@ def what_next(enquiry: Enquiry, question, now: datetime) -> str:
         return f"We said {short_date(enquiry.due_on)}. We are sorry."
     if question:
         return f"Reply by {short_date(question.reply_by)}"
-    if enquiry.status == Status.PLANNED:
+    if enquiry.status == Status.PLANNED and enquiry.planned_for:
         return f"Planned for {short_date(enquiry.planned_for)}"
     if enquiry.closed_on:
         return f"{enquiry.look.tag} {short_date(enquiry.closed_on)}"
