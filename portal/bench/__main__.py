@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from portal.servers.errors import LauncherError
+
 from .ground import ROOT, ground
 
 SIZES = (10_000, 1_000_000)
@@ -16,15 +18,25 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     sizes = [options.rows] if options.rows else SIZES
     found: dict[int, dict[str, float]] = {}
-    for rows in sizes:
-        with ground(rows) as environment:
-            found[rows] = {}
-            for line in run(rows, options.only, environment):
-                print(json.dumps(line), flush=True)
-                found[rows][line["bench"]] = line["p50_ms"]
+    try:
+        for rows in sizes:
+            found[rows] = measured(rows, options.only)
+    except LauncherError as error:
+        print(error, file=sys.stderr)
+        return 1
     for line in growth(found):
         print(json.dumps(line), flush=True)
     return 0
+
+
+def measured(rows: int, only: str) -> dict[str, float]:
+    """Print the lines of one size as they come, and return the medians."""
+    found = {}
+    with ground(rows) as environment:
+        for line in run(rows, only, environment):
+            print(json.dumps(line), flush=True)
+            found[line["bench"]] = line["p50_ms"]
+    return found
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

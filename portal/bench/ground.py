@@ -13,7 +13,8 @@ from pathlib import Path
 
 import psycopg
 
-from portal.servers import provision
+from portal.servers import folders, provision
+from portal.servers.folders import Home
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var"
@@ -26,19 +27,31 @@ SEED = "1"
 
 @contextmanager
 def ground(rows: int) -> Iterator[dict[str, str]]:
-    """Start the servers of a size and yield the environment that leads to them."""
+    """Start the servers of a size and yield the environment that leads to them.
+
+    Raises LauncherError when another run holds the folder.
+    """
     path = VAR / f"bench-{rows}"
-    if not is_fresh(path, rows):
-        shutil.rmtree(path, ignore_errors=True)
     for name in GIVEN:
         os.environ.pop(name, None)
-    servers = provision.lasting(path)
+    home = folders.hold(path)
+    if not is_fresh(path, rows):
+        wipe(home)
+    servers = provision.start(home)
     try:
         environment = {**os.environ, **production(), **servers.environment}
         prepare(path, rows, environment)
         yield environment
     finally:
         servers.stop()
+
+
+def wipe(home: Home) -> None:
+    """Remove what an older or broken run left; the folder is ours already."""
+    for old in home.path.glob("*"):
+        if old.is_dir() and old != home.sockets:
+            shutil.rmtree(old)
+    (home.path / "loaded.json").unlink(missing_ok=True)
 
 
 def is_fresh(path: Path, rows: int) -> bool:

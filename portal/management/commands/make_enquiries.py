@@ -20,7 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, 8))
 
     def handle(
-        self, *, count: int, seed: int, months: int, processes: int, **options: object
+        self,
+        *,
+        count: int,
+        seed: int,
+        months: int,
+        processes: int,
+        verbosity: int,
+        **options: object,
     ) -> None:
         if count < 1 or not 1 <= months <= 60 or processes < 1:
             raise CommandError("Give a count, months (1 to 60) and processes of one or more.")
@@ -33,6 +40,6 @@ class Command(BaseCommand):
             raise CommandError(str(missing)) from missing
         make_enquiries(
             world, count, seed=seed, months=months, now=now, processes=processes,
-            say=self.stdout.write,
+            say=self.stdout.write if verbosity else lambda text: None,
         )  # fmt: skip
         self.stdout.write(f"{count:,} enquiries in {time.monotonic() - began:.1f} seconds")
