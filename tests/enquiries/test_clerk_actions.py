@@ -70,28 +70,28 @@ def test_an_answer_that_does_not_answer_opens_it_again(signed_in, alice, answere
     assert "We said" not in text_of(client.get(case(answered)))
 
 
-@pytest.mark.parametrize("page", ["reply/", "add/", "reopen/"])
-def test_words_are_needed(signed_in, alice, enquiry, page):
-    body = text_of(signed_in(alice).post(case(enquiry, page), {"text": "  "}))
+@pytest.mark.parametrize("name", ["reply/", "add/", "reopen/"])
+def test_words_are_needed(signed_in, alice, enquiry, name):
+    body = text_of(signed_in(alice).post(case(enquiry, name), {"text": "  "}))
     assert "<title>Error: " in body and 'href="#id_text"' in body
 
 
-@pytest.mark.parametrize("page", ["reply/", "add/", "reopen/", "withdraw/"])
+@pytest.mark.parametrize("name", ["reply/", "add/", "reopen/", "withdraw/"])
 @pytest.mark.parametrize("typed", ["x" * 5001, "a\0b"])
-def test_bad_words_are_named_and_kept(signed_in, alice, enquiry, page, typed):
-    body = text_of(signed_in(alice).post(case(enquiry, page), {"text": typed}))
+def test_bad_words_are_named_and_kept(signed_in, alice, enquiry, name, typed):
+    body = text_of(signed_in(alice).post(case(enquiry, name), {"text": typed}))
     assert "There is a problem" in body and typed.split("\0")[0] in body
 
 
-@pytest.mark.parametrize(("page", "complaint"), [
+@pytest.mark.parametrize(("name", "complaint"), [
     ("reply/", "already been answered"),
     ("add/", "nothing can be added"),
     ("withdraw/", "cannot become"),
 ])  # fmt: skip
-def test_what_the_state_forbids_keeps_the_words(signed_in, alice, answered, page, complaint):
+def test_what_the_state_forbids_keeps_the_words(signed_in, alice, answered, name, complaint):
     client = signed_in(alice)
-    assert client.get(case(answered, page)).url == case(answered)
-    body = text_of(client.post(case(answered, page), {"text": TYPED}))
+    assert client.get(case(answered, name)).url == case(answered)
+    body = text_of(client.post(case(answered, name), {"text": TYPED}))
     assert complaint in body and TYPED in body and "There is a problem" in body
 
 
