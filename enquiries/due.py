@@ -30,7 +30,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Edges:
-    """The instants that part the groups: now, the end of today and of Sunday in Europe/London."""
+    """The instants that part the groups: now, the end of today and of the week (Europe/London)."""
 
     now: datetime
     tomorrow: datetime
@@ -50,7 +50,7 @@ def midnight(day: date) -> datetime:
 
 
 def edges(now: datetime) -> Edges:
-    """Return the edges of the groups at an aware instant."""
+    """Return the edges of the groups at an aware instant. On a weekend the week to come counts."""
     today = london_day(now)
-    monday = today + timedelta(days=7 - today.weekday())
+    monday = today + timedelta(days=7 - today.weekday() + 7 * (today.weekday() >= 5))
     return Edges(now, midnight(today + timedelta(days=1)), midnight(monday))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.urls import reverse
+
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, Pause, london_day, working_days
 from ..models import Answer, Deadline, Enquiry, Event, Question
@@ -145,13 +147,14 @@ def paused_days(row: Deadline, questions: list[Question], today: date) -> int:
 
 
 def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
-    """Return (address name, words) of what this person may do now, the likeliest first."""
+    """Return (address, words) of what this person may do now, the likeliest first."""
     if not may_work(user) or not enquiry.is_open:
         return []
     verbs = set(MOVES[Status(enquiry.status)].values())
     moves = [(name, words) for verb, name, words in ACTIONS if verb in verbs]
     back = [("case_give_back", "Give back")] if enquiry.owner_id else []
-    return [*moves, ("case_update", "Send an update"), *back]
+    found = [*moves, ("case_update", "Send an update"), *back]
+    return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def next_act(page) -> str:
 
 
 def actions(page) -> list[str]:
-    return [a.get_text() for a in page.select(f"{NEXT} a")]
+    return [a.get_text().strip() for a in page.select(f"{NEXT} a")]
 
 
 def test_the_strip_says_what_and_by_when(read, enquiry):

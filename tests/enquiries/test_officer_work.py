@@ -87,9 +87,9 @@ def test_what_the_clerk_wrote_while_we_waited_counts_as_a_reply(mine, now, oscar
     assert Enquiry.objects.in_due_group(Due.REPLIED, now).get() == enquiry
 
 
-def test_on_sunday_the_week_is_over(now):
-    sunday = edges(now + timedelta(days=4))
-    assert sunday.tomorrow == sunday.next_week
+@pytest.mark.parametrize(("day", "ends"), [(16, 23), (20, 23), (21, 30), (22, 30), (23, 30)])
+def test_the_week_ends_on_sunday_and_on_a_weekend_the_next_one_counts(now, day, ends):
+    assert edges(now.replace(day=day)).next_week == now.replace(day=ends, hour=0)
 
 
 def test_a_new_officer_is_told_where_the_work_is(desk, log):
