@@ -8,7 +8,7 @@ from .figures import Figures, Row
 
 # A spreadsheet reads UTF-8 as such only after this mark.
 BOM = "\ufeff"
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 COLUMNS = [
     "first_day", "last_day", "compared_by", "code", "name", "received", "answered", "on_time",
     "on_time_percent", "median_working_days", "ninth_in_ten_working_days", "late_now", "asked",

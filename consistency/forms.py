@@ -46,9 +46,9 @@ class SelectionForm(Form):
         self.kinds = {kind.code: kind for kind in kinds}
         self.now, self.today = now, today
         months = [(f"{m:%Y-%m}", f"{m:%B %Y}") for m in latest(today, MONTHS_OFFERED)]
-        self.fields["since"].choices = self.fields["until"].choices = months
-        self.fields["district"].choices = named("All districts", self.districts)
-        self.fields["kind"].choices = named("All kinds", self.kinds)
+        offer(self, since=months, until=months)
+        offer(self, district=named("All districts", self.districts))
+        offer(self, kind=named("All kinds", self.kinds))
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
@@ -67,6 +67,13 @@ class SelectionForm(Form):
             district=self.districts.get(asked.get("district", "")),
             kind=self.kinds.get(asked.get("kind", "")),
         )
+
+
+def offer(form: Form, **choices: list[tuple[str, str]]) -> None:
+    for name, offered in choices.items():
+        field = form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = offered
 
 
 def defaults(today: date) -> dict[str, str]:

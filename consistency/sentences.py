@@ -63,7 +63,9 @@ def time_taken(total: Row) -> str:
 
 def difference(figures: Figures) -> str:
     """Say how far apart the groups are, naming none; few cases prove no difference."""
-    medians = sorted({row.median for row in figures.rows if not row.is_few})
+    medians = sorted(
+        {row.median for row in figures.rows if row.median is not None and not row.is_few}
+    )
     every = "district" if figures.chosen.by == By.DISTRICT else "kind of enquiry"
     if not medians:
         return f"There are too few answers to compare one {every} with another."

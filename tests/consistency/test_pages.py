@@ -203,7 +203,7 @@ def test_the_sheet_runs_nothing_and_names_nobody(county, signed_in, maya):
     assert not any(private in text for private in ("Alice", "@", "Oscar", "Main Street"))
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))  # noqa: RUF001
+@pytest.mark.parametrize("start", list("=+-@\t\r\n＝＋－＠"))
 def test_cells_that_a_sheet_would_compute_become_text(start):
     assert neutral(f"{start}1+1") == f"'{start}1+1"
     assert neutral("Kilby = fine") == "Kilby = fine"
