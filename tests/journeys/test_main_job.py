@@ -1,0 +1,165 @@
+"""The main job, in a browser: asked, promised, answered with reasons, told, measured."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from enquiries.models import Draft, Enquiry
+from portal.celery import app
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = "Cars go past the school much too fast at half past eight. Could you count them?"
+DAY = r"(Monday|Tuesday|Wednesday|Thursday|Friday) \d{1,2} [A-Z][a-z]+ 20\d\d"
+
+
+def sign_in(page: Page, address: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def follow(page: Page, name: str | re.Pattern) -> None:
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+
+
+def log_an_enquiry(page: Page, look, photo) -> str:
+    """Where, what, check, send. Return the promised day as the check page wrote it."""
+    look(page, "home-empty")
+    press(page, "Send an enquiry")
+    press(page, "Continue")
+    look(page, "where-error")
+    page.get_by_label("Road or place").fill("Main Street")
+    press(page, "Continue")
+    look(page, "what")
+    page.get_by_label("Tell us what is happening").fill(WORDS)
+    page.get_by_label("Photos").set_input_files(photo)
+    press(page, "Continue")
+    look(page, "what-error")
+    assert page.get_by_label("Tell us what is happening").input_value() == WORDS
+    expect(page.get_by_text("the road.jpg").first).to_be_visible()
+    kind = page.get_by_label("What kind of enquiry is it?")
+    kind.select_option(label="Speeding vehicles")
+    press(page, "Continue")
+    look(page, "check")
+    return re.search(DAY, page.get_by_role("main").inner_text())[0]
+
+
+def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_process, javascript):
+    clerk = open_browser("clerk")
+    clerk.goto("/")
+    look(clerk, "landing")
+    clerk.goto("/sign-in/")
+    look(clerk, "sign-in")
+    sign_in(clerk, "clerk@parish.example")
+
+    promised = log_an_enquiry(clerk, look, photo)
+    press(clerk, "Send enquiry")
+    look(clerk, "sent")
+    reference = re.search(r"PE-\d+-\d+", clerk.get_by_role("main").inner_text())[0]
+    expect(clerk.get_by_role("main")).to_contain_text(promised)
+    enquiry = Enquiry.objects.get()
+    assert enquiry.reference == reference and enquiry.photos.count() == 1
+
+    received = sink.wait_for(2)
+    letter = sink.to("clerk@parish.example")[0]
+    assert promised in letter.get_body(("plain",)).get_content()
+    assert promised in letter.get_body(("html",)).get_content()
+    assert reference in letter["Subject"]
+    assert {m["X-Envelope-To"] for m in received} == {
+        "clerk@parish.example", "traffic@county.example",
+    }  # fmt: skip
+
+    clerk.goto(f"/enquiries/{reference}/")
+    look(clerk, "case-received")
+    expect(clerk.get_by_role("main")).to_contain_text(promised)
+
+    officer = open_browser("officer")
+    sign_in(officer, "officer@county.example")
+    look(officer, "my-work-empty")
+    officer.goto("/officer/enquiries/")
+    look(officer, "all-enquiries")
+    press(officer, f"Claim {reference}")
+    look(officer, "claimed")
+    officer.goto("/officer/")
+    look(officer, "my-work")
+    officer.goto(f"/officer/enquiries/{reference}/")
+    expect(officer.get_by_role("main")).to_contain_text(promised)
+    look(officer, "case")
+
+    officer.get_by_label("Note").fill("Secret: ring the headteacher.")
+    press(officer, "Save note")
+    officer.goto(f"/officer/enquiries/{reference}/update/")
+    look(officer, "update")
+    officer.get_by_label("Update for the clerk").fill("We will count cars next week.")
+    press(officer, "Send update")
+    look(officer, "case-updated")
+    officer.goto(f"/officer/enquiries/{reference}/ask/")
+    officer.get_by_label("Your question for the clerk").fill("Which side of the school?")
+    look(officer, "ask")
+    press(officer, "Send question")
+    look(officer, "case-waiting")
+
+    clerk.goto("/")
+    look(clerk, "home-waiting")
+    expect(clerk.get_by_role("main")).to_contain_text("Which side of the school?")
+    clerk.goto(f"/enquiries/{reference}/reply/")
+    look(clerk, "reply")
+    clerk.get_by_label("Your reply").fill("The north side.")
+    press(clerk, "Send reply")
+    look(clerk, "case-replied")
+
+    officer.goto(f"/officer/enquiries/{reference}/answer/")
+    press(officer, "Send answer")
+    look(officer, "answer-error")
+    officer.get_by_label("Not at this time").check()
+    officer.get_by_label("Reasons in plain English").fill("We counted. Most keep to the limit.")
+    officer.get_by_label("What happens next").fill("We count again in May 2027.")
+    press(officer, "Send answer")
+    look(officer, "answer-needs-reason")
+    officer.get_by_label("The evidence does not show that it is needed").check()
+    press(officer, "Send answer")
+    look(officer, "case-answered")
+
+    clerk.goto(f"/enquiries/{reference}/")
+    look(clerk, "case-answered")
+    expect(clerk.get_by_role("main")).to_contain_text("We counted. Most keep to the limit.")
+    expect(clerk.get_by_role("main")).to_contain_text("Not at this time")
+    html = clerk.content()
+    assert "Secret" not in html and "Oscar" not in html and "Surname" not in html
+
+    app.send_task("enquiries.surveys.tasks.invite")
+    sink.wait_for(7)
+    subjects = [m["Subject"] for m in sink.to("clerk@parish.example")]
+    assert len(subjects) == len(set(subjects)) == 5, subjects
+    invitation = sink.to("clerk@parish.example")[-1].get_body(("plain",)).get_content()
+    path = re.search(r"/surveys/[^\s]+", invitation)[0]
+
+    stranger = open_browser("survey")
+    stranger.goto(path)
+    look(stranger, "survey")
+    press(stranger, "Send your answer")
+    look(stranger, "survey-error")
+    stranger.get_by_label("Satisfied", exact=True).check()
+    press(stranger, "Send your answer")
+    look(stranger, "thanks")
+    stranger.goto(path)
+    look(stranger, "already-answered")
+
+    manager = open_browser("manager")
+    sign_in(manager, "manager@county.example")
+    manager.goto("/consistency/")
+    look(manager, "consistency")
+    row = manager.get_by_role("row").filter(has_text="Harborough")
+    expect(row).to_contain_text("1 of 1")
+    csv = manager.request.get("/consistency/district.csv")
+    assert "Harborough" in csv.text()
+    assert not Draft.objects.filter(enquiry=None).exists()
