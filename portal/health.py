@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from portal.celery import app
@@ -43,11 +44,13 @@ class Probes:
         return probe(request) if probe else self.get_response(request)
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """The process answers. Touches nothing, so that no outage elsewhere restarts it."""
     return HttpResponse("alive", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has every migration, else 503; within 3 seconds."""
     try:
@@ -88,6 +91,7 @@ class Reading:
     is_well: bool
 
 
+@require_safe
 def status(request: HttpRequest) -> HttpResponse:
     """What an administrator needs to know when letters or deadlines seem to stand still."""
     if not request.user.is_staff:

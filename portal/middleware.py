@@ -11,26 +11,11 @@ from django.utils import timezone
 from accounts.views import sign_in_to_continue
 
 # Pages anybody may read. Everything else asks who you are.
-PUBLIC = frozenset(
-    [
-        "home",
-        "sign_in",
-        "sign_out",
-        "data",
-        "accessibility",
-        "cookies",
-        "privacy",
-        "contact",
-        "brand.css",
-        "health_live",
-        "health_ready",
-        "survey",
-        "demo_sign_in",
-        "demo_outbox",
-        "demo_letter",
-        "admin_sign_in",
-    ]
-)
+PUBLIC = {
+    "home", "sign_in", "sign_out", "data", "accessibility", "cookies", "privacy", "contact",
+    "brand.css", "health_live", "health_ready", "survey", "demo_sign_in", "demo_outbox",
+    "demo_letter", "admin_sign_in",
+}  # fmt: skip
 
 
 class Now:

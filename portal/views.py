@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from enquiries.views import clerk
 from govuk.brand import stylesheet
@@ -19,6 +20,7 @@ from govuk.brand import stylesheet
 HIDDEN = {"csrfmiddlewaretoken", "password"}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Send each person to the page that answers “what do I need to do?”."""
     user = request.user
@@ -33,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return clerk.desk(request)
 
 
+@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """Show one of the plain pages listed in the URLconf."""
     try:
@@ -41,6 +44,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404 from missing
 
 
+@require_safe
 def brand_css(request: HttpRequest) -> HttpResponse:
     """Serve the council's own colour; only linked when it differs from the built-in one."""
     return HttpResponse(stylesheet(settings.COUNCIL_COLOUR), content_type="text/css")

@@ -10,6 +10,7 @@ from ..deadlines.clock import london_day
 from ..models import Draft, Enquiry
 from ..permissions import Refused, check_may_ask_for
 from .log import check_place, log_enquiry
+from .photos import throw_away
 
 
 def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by, **words) -> Draft:
@@ -31,13 +32,13 @@ def save_draft(*, draft: Draft, at: datetime, by, **changes) -> Draft:
     return draft
 
 
+@transaction.atomic
 def discard_draft(*, draft: Draft, by) -> None:
     """Throw an unsent draft away, photos included."""
     if draft.enquiry_id:
         raise Refused("This enquiry has been sent, so it cannot be discarded.")
     for photo in draft.photos.all():
-        photo.image.delete(save=False)
-        photo.delete()
+        throw_away(photo)
     draft.delete()
 
 

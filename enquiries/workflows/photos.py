@@ -3,9 +3,11 @@
 import io
 import unicodedata
 from datetime import datetime
+from functools import partial
 
 import puremagic
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ..models import Draft, Photo
@@ -37,8 +39,13 @@ def remove_photo(*, draft: Draft, token, by) -> None:
     """Remove a photo from a draft that is not sent; one that is gone already is no matter."""
     for photo in draft.photos.filter(enquiry=None):
         if str(photo.token) == str(token):
-            photo.image.delete(save=False)
-            photo.delete()
+            throw_away(photo)
+
+
+def throw_away(photo: Photo) -> None:
+    """Delete a photo's row; its file goes only once that is certain."""
+    photo.delete()
+    transaction.on_commit(partial(photo.image.storage.delete, photo.image.name))
 
 
 def clean_image(upload, name: str) -> ContentFile:
