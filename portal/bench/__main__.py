@@ -53,7 +53,7 @@ def run(rows: int, only: str, environment: dict[str, str]) -> Iterator[dict]:
     with subprocess.Popen(
         command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as child:
-        for line in child.stdout:
+        for line in child.stdout or ():
             yield json.loads(line)
     if child.returncode:
         raise SystemExit(child.returncode)

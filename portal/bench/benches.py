@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from enquiries import workflows
 from enquiries.models import Enquiry, Event, Kind
 from parishes.models import Council
 
-from .measure import Bench, Request
+from .measure import Bench, Request, Response
 
 EVENTS = 30
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -87,7 +86,7 @@ class Stage:
 def get(client: Client, url: str, **parameters) -> Callable[[], Request]:
     """Return what makes a GET of an address ready, each turn the same."""
 
-    def request() -> HttpResponse:
+    def request() -> Response:
         return client.get(url, parameters, secure=True)
 
     return lambda: request

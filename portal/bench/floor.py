@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
+from django.utils import timezone
 
 from enquiries.models import Draft, Enquiry, Event
 from enquiries.states import OPEN
@@ -86,13 +87,13 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
 def insert(request: HttpRequest) -> HttpResponse:
     """Insert one row of a clerk's words and redirect."""
     Draft.objects.create(
-        author=request.user,
-        asked_by=request.user,
+        author_id=request.session["_auth_user_id"],
+        asked_by_id=request.session["_auth_user_id"],
         council_id=request.POST["council"],
         parish_id=request.POST["parish"],
         road=request.POST["road"],
         description=request.POST["description"],
-        saved_at=request.now,
+        saved_at=timezone.now(),
     )
     return redirect("/")
 

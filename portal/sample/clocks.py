@@ -22,7 +22,7 @@ class Clocks:
         self.diary, self.enquiry_id, self.kind = diary, enquiry_id, kind
         self.deadlines: list[DeadlineRow] = []
         self.pauses: tuple[Pause, ...] = ()
-        self.asked_on: date | None = None
+        self.asked_on = date.min
 
     def start(self, *, round: int, at: datetime) -> tuple[date, datetime]:
         """Write the promises of a round and return when the answer is due."""
@@ -62,8 +62,9 @@ class Clocks:
     def resume(self, at: datetime) -> tuple[date, datetime] | None:
         """End the pause, and return when the answer is due now if its clock still runs."""
         self.pauses += (Pause(self.asked_on, day_of(at)),)
+        days = self.kind.answer_days
         for row in self.running((ANSWER,)):
-            row.due_on, row.due_at = self.diary.due(day_of(row.starts_at), row.days, self.pauses)
+            row.due_on, row.due_at = self.diary.due(day_of(row.starts_at), days, self.pauses)
             return row.due_on, row.due_at
         return None
 

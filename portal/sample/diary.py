@@ -14,34 +14,40 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Diary:
-    """Days and instants of one calendar. Days are Europe/London, instants are UTC."""
+    """Days and instants of one calendar. Days are Europe/London, instants are UTC.
+
+    What is remembered is kept by instance, so that two calendars never share an answer.
+    """
 
     def __init__(self, calendar: Calendar):
         self.calendar = calendar
-        # Kept by instance, so that two calendars never share an answer.
-        self.due = lru_cache(None)(self.due)
-        self.midnight = lru_cache(None)(self.midnight)
+        self.due = lru_cache(None)(self.count_due)
+        self.midnight = lru_cache(None)(self.count_midnight)
         self.is_working_day = lru_cache(None)(calendar.is_working_day)
-        self.at_time = lru_cache(None)(self.at_time)
-        self.spent = lru_cache(200_000)(self.spent)
+        self.at_time = lru_cache(None)(self.count_at_time)
+        self.spent = lru_cache(200_000)(self.count_spent)
 
-    def due(self, start: date, days: int, pauses: tuple[Pause, ...] = ()) -> tuple[date, datetime]:
+    def count_due(
+        self, start: date, days: int, pauses: tuple[Pause, ...] = ()
+    ) -> tuple[date, datetime]:
         """Return the day and the instant that `days` working days after a day fall due."""
         received = datetime.combine(start, NOON, tzinfo=clock.LONDON)
         receipt = clock.count(received, days, self.calendar, pauses)
         return receipt.due_on, receipt.due_at.astimezone(UTC)
 
-    def spent(self, start: date, end: date, pauses: tuple[Pause, ...] = ()) -> tuple[int, int]:
+    def count_spent(
+        self, start: date, end: date, pauses: tuple[Pause, ...] = ()
+    ) -> tuple[int, int]:
         """Return working days counted and paused after `start`, up to and including `end`."""
         return clock.working_days(start, end, self.calendar, pauses)
 
     def close_of(self, day: date) -> datetime:
         return self.at_time(day, self.calendar.close)
 
-    def at_time(self, day: date, clock_time: time) -> datetime:
+    def count_at_time(self, day: date, clock_time: time) -> datetime:
         return clock.close_of(day, clock_time).astimezone(UTC)
 
-    def midnight(self, day: date) -> datetime:
+    def count_midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), tzinfo=clock.LONDON).astimezone(UTC)
 
     def at(self, day: date, minutes: float) -> datetime:

@@ -222,9 +222,9 @@ class Life:
         row = self.case.row
         if row.status == Status.WITHDRAWN or row.round > 2 or not self.happens(0.035):
             return False
-        closed_on = day_of(row.closed_at)
-        at = self.desk(closed_on + timedelta(days=self.chance.randint(1, 14)))
-        if at >= row.closed_at + FOUR_WEEKS:
+        closed_at = row.closed_at or self.case.last_at
+        at = self.desk(day_of(closed_at) + timedelta(days=self.chance.randint(1, 14)))
+        if at >= closed_at + FOUR_WEEKS:
             return False
         self.case.reopen(at=at, by=self.place.clerk, text=self.pick(words.REOPENINGS))
         return True

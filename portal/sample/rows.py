@@ -96,7 +96,7 @@ class AnswerRow:
     id: int
     enquiry_id: int
     round: int
-    outcome_id: int
+    outcome_id: int | None
     reason_id: int | None
     explanation: str
     next_step: str

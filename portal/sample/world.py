@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
-
 from accounts.models import User
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import Calendar
@@ -104,15 +102,13 @@ def read_places(on: date) -> tuple[Place, ...]:
 
 
 def read_kinds(on: date) -> tuple[KindFacts, ...]:
-    in_force = Standard.objects.filter(valid_from__lte=on).order_by("version")
-    kinds = Kind.objects.filter(is_active=True).prefetch_related(
-        Prefetch("standards", in_force, to_attr="in_force")
-    )
-    return tuple(kind_facts(kind) for kind in kinds if kind.in_force)
+    versions = Standard.objects.filter(valid_from__lte=on).order_by("version")
+    in_force = {standard.kind_id: standard for standard in versions}
+    kinds = Kind.objects.filter(is_active=True, pk__in=in_force)
+    return tuple(kind_facts(kind, in_force[kind.pk]) for kind in kinds)
 
 
-def kind_facts(kind: Kind) -> KindFacts:
-    standard = kind.in_force[-1]
+def kind_facts(kind: Kind, standard: Standard) -> KindFacts:
     examples = (part.strip() for part in kind.examples.replace(";", ",").split(","))
     return KindFacts(
         id=kind.pk,

@@ -1,6 +1,6 @@
 """Rows into PostgreSQL by COPY, and the numbers and keys they are given."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -24,7 +24,7 @@ from .rows import (
 )
 
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-CELLS = {
+CELLS: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N",
     bool: lambda value: "t" if value else "f",
     int: str,
