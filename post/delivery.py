@@ -48,6 +48,9 @@ class AnnouncingSMTPOverTLS(Announcing, smtplib.SMTP_SSL):
 
 
 class AnnouncingBackend(smtp.EmailBackend):
+    connection: Any
+    _partial_connection: Any
+
     @property
     def connection_class(self):
         return AnnouncingSMTPOverTLS if self.use_ssl else AnnouncingSMTP

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -78,8 +79,8 @@ def parts(letter: str, context: dict) -> dict[str, str]:
 
 def render(name: str, shown: dict, *, autoescape: bool) -> str:
     """Plain text is not HTML: there an ampersand stays an ampersand."""
-    template = get_template(f"emails/{name}").template
-    return template.render(Context(shown, autoescape=autoescape))
+    template: Any = get_template(f"emails/{name}")
+    return template.template.render(Context(shown, autoescape=autoescape))
 
 
 def one_line(subject: str) -> str:
