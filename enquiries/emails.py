@@ -63,10 +63,15 @@ def reopened(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     """Tell the officer who owns the enquiry; while nobody does, the team's mailbox."""
-    if enquiry.owner and enquiry.owner.is_active:
-        tell_owner("reply_received", "The council replied", enquiry, event, at)
+    owner, happened = enquiry.owner, "The council replied"
+    if owner and owner.is_active:
+        send(
+            "reply_received", happened, enquiry, event, at,
+            to=owner.email, person=owner, recipient=str(owner.pk), page="case",
+            why="you look after this enquiry",
+        )  # fmt: skip
     else:
-        tell_team("reply_received", "The council replied", enquiry, event, at)
+        tell_team("reply_received", happened, enquiry, event, at)
 
 
 def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
@@ -96,15 +101,6 @@ def tell_team(letter: str, happened: str, enquiry: Enquiry, event: Event, at: da
             to=enquiry.team.email, recipient=f"team-{enquiry.team.pk}", page="case",
             why=f"this is the mailbox of {enquiry.team}",
         )  # fmt: skip
-
-
-def tell_owner(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
-    owner = enquiry.owner
-    send(
-        letter, happened, enquiry, event, at,
-        to=owner.email, person=owner, recipient=str(owner.pk), page="case",
-        why="you look after this enquiry",
-    )  # fmt: skip
 
 
 def send(
