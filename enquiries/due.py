@@ -44,6 +44,13 @@ class Edges:
             return Due.TODAY
         return Due.WEEK if due_at < self.next_week else Due.LATER
 
+    def group_of(self, due_at: datetime, *, waiting: bool, replied: bool) -> Due:
+        """Return the one group of an open enquiry, as EnquiryQuerySet.in_due_group finds it."""
+        if waiting:
+            return Due.REPLIED if replied else Due.WAITING
+        section = self.section_of(due_at)
+        return Due.REPLIED if replied and section == Due.LATER else section
+
 
 def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LONDON)

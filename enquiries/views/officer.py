@@ -104,13 +104,10 @@ def turn(filters: Filters, name: str, mark: str) -> dict[str, str] | None:
 @require_safe
 def case(request: HttpRequest, number: int) -> HttpResponse:
     """Show one enquiry on one screen."""
-    rows = Enquiry.objects.with_names().select_related(
-        "asked_by", "received_by", "reason", "passed_to"
-    )
-    enquiry = fetch(request, number, rows)
+    enquiry = officer_case.with_people(fetch(request, number, officer_case.rows()))
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
     questions = list(enquiry.questions.all())
-    deadlines = list(enquiry.deadlines.all())
+    deadlines = list(enquiry.deadlines.order_by("round", "due_at"))
     messages_only = request.GET.get("show") == "messages"
     context = {
         "enquiry": enquiry,
@@ -145,7 +142,7 @@ def parish_history(enquiry: Enquiry, request: HttpRequest) -> dict:
     rows = Enquiry.objects.visible_to(request.user, on=request.today).filter(parish=enquiry.parish)
     writer = RowWriter(request.now, request.today, may_claim=False)
     return {
-        "parish_open": capped(rows.open().by_due().count_up_to()),
+        "parish_open": capped(enquiry.parish_open),
         "parish_last": writer.read(rows.exclude(pk=enquiry.pk).order_by("-number")[:5]),
         "parish_url": f"{reverse('all_enquiries')}?where=parish-{enquiry.parish_id}",
     }

@@ -216,3 +216,17 @@ def test_the_page_costs_the_same_queries_however_long_the_story(
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
     assert len(queries) == 12
+
+
+@pytest.mark.parametrize("code", ["not-now", "will-do"])
+def test_an_answered_case_costs_no_more(
+    read, enquiry, now, today, oscar, outcomes, reasons, code, signed_in
+):
+    workflows.answer(
+        enquiry=enquiry, outcome=outcomes[code], reason=reasons["evidence"], explanation="Counted.",
+        next_step="Nothing.", planned_for=today + timedelta(days=60), at=now, by=oscar,
+    )  # fmt: skip
+    client = signed_in(oscar)
+    with CaptureQueriesContext(connection) as queries:
+        read(enquiry, client=client)
+    assert len(queries) == 12

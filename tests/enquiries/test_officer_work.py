@@ -77,7 +77,9 @@ def test_an_empty_group_is_not_shown(desk, mine, now):
 def test_every_open_enquiry_is_in_exactly_one_group(mine, now, hours, replied, status):
     enquiry = mine(now + timedelta(hours=hours), clerk_replied=replied, status=status)
     holding = [d for d in Due if Enquiry.objects.in_due_group(d, now).filter(pk=enquiry.pk)]
-    assert len(holding) == 1
+    enquiry.refresh_from_db()
+    waiting = status == "waiting"
+    assert holding == [edges(now).group_of(enquiry.due_at, waiting=waiting, replied=replied)]
 
 
 def test_what_the_clerk_wrote_while_we_waited_counts_as_a_reply(mine, now, oscar, alice):
@@ -127,6 +129,13 @@ def test_a_long_group_shows_its_first_rows_and_a_link_to_all(desk, mine, monkeyp
         mine()
     page = read(desk)
     assert len(page.select("tbody tr")) == 2 and "Show all 3" in page.get_text()
+
+
+def test_one_with_more_work_than_is_read_is_counted_right(desk, mine, now, monkeypatch, oscar):
+    monkeypatch.setattr("enquiries.views.officer_work.MOST_READ", 3)
+    one_of_each(mine, now, oscar)
+    found = groups(read(desk))
+    assert [words[-2] for words in found] == ["2", "1", "1", "1", "1", "1"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
