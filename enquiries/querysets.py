@@ -11,6 +11,7 @@ from .states import CLOSED, OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
 CLOSED_VALUES = [status.value for status in CLOSED]
+COUNTYS_TURN = [value for value in OPEN_VALUES if value != Status.WAITING.value]
 MOST_COUNTED = 1000
 
 
@@ -44,7 +45,7 @@ class Along(models.Func):
 
 class EnquiryQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
-        """Enquiries in a person's scope on a day: the county's people all, clerks their councils'."""
+        """Enquiries in a person's scope on a day: the county's people all, clerks their own."""
         if not user.is_authenticated:
             return self.none()
         if user.works_for_county:
@@ -60,7 +61,7 @@ class EnquiryQuerySet(models.QuerySet):
 
     def with_county(self):
         """Open, and the next act is the county's."""
-        return self.open().exclude(status=Status.WAITING.value)
+        return self.filter(status__in=COUNTYS_TURN)
 
     def waiting(self):
         return self.filter(status=Status.WAITING.value)
@@ -93,6 +94,14 @@ class EnquiryQuerySet(models.QuerySet):
         sign = "-" if descending else ""
         rows = self.order_by(f"{sign}{field}", f"{sign}id")
         return rows.filter(Along(field, *after, descending=descending)) if after else rows
+
+    def first_rows(self, number: int):
+        """The first rows, found in this one table before anything is joined to them.
+
+        Joined first, many rows that a filter leaves have been read, joined and sorted to show few.
+        """
+        keys = self.values("pk")[:number]
+        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
 
     def count_up_to(self) -> int:
         """Count no further than one more than MOST_COUNTED, so that the cost does not grow."""
@@ -132,8 +141,12 @@ class EnquiryQuerySet(models.QuerySet):
         """For each council, how many wait for it, are with the county, or came back lately."""
         waiting = Q(status=Status.WAITING.value)
         lately = self.open() | self.answered_since(answered_since)
-        return lately.order_by().values("council").annotate(
-            waiting=models.Count("pk", filter=waiting),
-            with_us=models.Count("pk", filter=Q(status__in=OPEN_VALUES) & ~waiting),
-            answered=models.Count("pk", filter=~Q(status__in=OPEN_VALUES)),
+        return (
+            lately.order_by()
+            .values("council")
+            .annotate(
+                waiting=models.Count("pk", filter=waiting),
+                with_us=models.Count("pk", filter=Q(status__in=OPEN_VALUES) & ~waiting),
+                answered=models.Count("pk", filter=~Q(status__in=OPEN_VALUES)),
+            )
         )

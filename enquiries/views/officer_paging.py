@@ -44,7 +44,7 @@ class Walk:
         """Return a page's rows from behind a mark, and whether more lie further on."""
         field = "closed_at" if self.newest_first else "due_at"
         found = self.rows.along(field, after=mark, descending=self.newest_first != back)
-        rows = self.writer.read(found[: ROWS_PER_PAGE + 1])
+        rows = self.writer.read(found.first_rows(ROWS_PER_PAGE + 1))
         return rows[:ROWS_PER_PAGE], len(rows) > ROWS_PER_PAGE
 
     def first(self) -> Page:

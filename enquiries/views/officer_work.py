@@ -61,7 +61,7 @@ def work_of(request: HttpRequest) -> Work:
 
 def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Group]:
     """Return the groups that hold something, in their order."""
-    read = list(mine.values_list(*COLUMNS)[: MOST_READ + 1])
+    read = list(mine.first_rows(MOST_READ + 1).values_list(*COLUMNS))
     held: dict[Due, list[tuple]] = {due: [] for due in Due}
     for values in read:
         waiting, replied = values[STATUS] == Status.WAITING, values[REPLIED]
@@ -77,7 +77,7 @@ def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Gr
 
 
 def unassigned(rows: EnquiryQuerySet, writer: RowWriter, teams: dict[int, str]) -> Group:
-    read = list(rows.values_list(*COLUMNS)[: SHOWN + 1])
+    read = list(rows.first_rows(SHOWN + 1).values_list(*COLUMNS))
     count = len(read) if len(read) <= SHOWN else rows.count_up_to()
     where = {"team": "mine"} if teams else {}
     label = "Unassigned in my teams" if teams else "Unassigned"
