@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from accounts.requests import Request
 from enquiries.models import Kind
 from parishes.models import District
 
@@ -26,7 +27,7 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     """For everybody else this room does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: Request, *args, **kwargs) -> HttpResponse:
         if not may_see_figures(request.user):
             raise Http404
         return view(request, *args, **kwargs)
@@ -34,7 +35,7 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return guarded
 
 
-def form_for(request: HttpRequest, **fixed: str) -> SelectionForm:
+def form_for(request: Request, **fixed: str) -> SelectionForm:
     return SelectionForm(
         {**request.GET.dict(), **fixed},
         districts=list(District.objects.order_by("name")),
@@ -53,7 +54,7 @@ def figures_for(form: SelectionForm) -> figures.Figures:
 
 @for_managers
 @require_safe
-def consistency(request: HttpRequest) -> HttpResponse:
+def consistency(request: Request) -> HttpResponse:
     form = form_for(request)
     found = figures_for(form)
     chosen = found.chosen
@@ -88,7 +89,7 @@ def case_links(found: figures.Figures, row: figures.Row) -> dict[str, str]:
 
 @for_managers
 @require_safe
-def consistency_csv(request: HttpRequest, by: str) -> HttpResponse:
+def consistency_csv(request: Request, by: str) -> HttpResponse:
     if by not in set(By):
         raise Http404
     form = form_for(request, by=by)
@@ -105,7 +106,7 @@ def consistency_csv(request: HttpRequest, by: str) -> HttpResponse:
 
 @for_managers
 @require_safe
-def consistency_cases(request: HttpRequest, what: str) -> HttpResponse:
+def consistency_cases(request: Request, what: str) -> HttpResponse:
     """List exactly the cases that a number on the figures page counts."""
     measure, form = MEASURES.get(what), form_for(request)
     if measure is None or not form.is_valid():

@@ -50,12 +50,11 @@ def check_may_work(user) -> None:
 def check_may_reopen(user, enquiry: Enquiry, *, at: datetime, on: date) -> None:
     """Say “this does not answer our question”, for 28 days after the answer."""
     check_may_speak_for(user, enquiry, on=on)
-    if enquiry.status not in (Status.ANSWERED, Status.PASSED_ON):
+    if enquiry.closed_at is None or enquiry.status == Status.WITHDRAWN:
         raise Refused("Only an answered enquiry can be opened again.")
     if at > enquiry.closed_at + timedelta(days=REOPEN_DAYS):
-        raise Refused(
-            f"It is more than {REOPEN_DAYS} days since this was answered. Please send a new enquiry."
-        )
+        ago = f"It is more than {REOPEN_DAYS} days since this was answered."
+        raise Refused(f"{ago} Please send a new enquiry.")
 
 
 may_ask_for = yes_or_no(check_may_ask_for)

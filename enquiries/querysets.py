@@ -101,7 +101,7 @@ class EnquiryQuerySet(models.QuerySet):
         Joined first, many rows that a filter leaves have been read, joined and sorted to show few.
         """
         keys = self.values("pk")[:number]
-        return self.model.objects.filter(pk__in=keys).order_by(*self.query.order_by)
+        return self.model._default_manager.filter(pk__in=keys).order_by(*self.query.order_by)
 
     def count_up_to(self) -> int:
         """Count no further than one more than MOST_COUNTED, so that the cost does not grow."""

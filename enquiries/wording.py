@@ -46,7 +46,7 @@ def looking(enquiry) -> str:
 def waiting(enquiry) -> str:
     question = enquiry.open_question
     return (
-        f"We need an answer from you by {long_date(question.reply_by)}: {question.text} "
+        f"We need something from you by {long_date(question.reply_by)}: {question.text} "
         "The reply date moves until we hear from you."
     )
 
@@ -120,7 +120,7 @@ def next_for_closed(enquiry) -> str:
 def next_for_planned(enquiry, now: datetime) -> str:
     day = long_date(enquiry.planned_for)
     if enquiry.is_late(now):
-        return f"The work was planned for {day}. Say that it is finished, or tell the clerk why not."
+        return f"The work was planned for {day}. Say that it is done, or tell the clerk why not."
     return f"The work is planned for {day}. When it is finished, say so to close the enquiry."
 
 

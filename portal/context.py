@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
+
+from accounts.requests import Request
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def nav_for(user) -> list[tuple[str, str]]:
     return items
 
 
-def brand(request: HttpRequest) -> dict:
+def brand(request: Request) -> dict:
     """Add branding, navigation and mode to every template."""
     user = getattr(request, "user", None)
     items = nav_for(user) if user else []

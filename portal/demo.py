@@ -1,12 +1,13 @@
 """Only in demo mode: being somebody at the press of a button, and reading the letters sent."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.requests import Request
 from accounts.views import welcome
 from post.models import Letter
 
@@ -21,7 +22,7 @@ PEOPLE = {
 
 
 @require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Sign in as the made-up person of a role; 404 outside demo mode and for other roles."""
     address = PEOPLE.get(request.POST.get("role", ""))
     if not settings.DEMO or not address:
@@ -36,7 +37,7 @@ def only_in_demo() -> None:
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: Request) -> HttpResponse:
     """List letters, newest first, fifty at a time; `?before=` is the last one already seen."""
     only_in_demo()
     letters = Letter.objects.order_by("-pk").defer("text", "html")
@@ -49,7 +50,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: Request, pk: int) -> HttpResponse:
     only_in_demo()
     found = get_object_or_404(Letter, pk=pk)
     context = {"letter": found, "headers": headers_of(found)}

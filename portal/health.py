@@ -14,11 +14,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+from accounts.requests import Request
 from portal.celery import app
 from portal.models import Heartbeat
 from post.models import Letter, Sweep
@@ -36,22 +37,22 @@ DISK_NEEDED_BYTES = 1_000_000_000
 class Probes:
     """Answers the two probes at the door: without a session, a user or a known host name."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         probe = {"/health/live": live, "/health/ready": ready}.get(request.path_info)
         return probe(request) if probe else self.get_response(request)
 
 
 @require_safe
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: Request) -> HttpResponse:
     """The process answers. Touches nothing, so that no outage elsewhere restarts it."""
     return HttpResponse("alive", content_type="text/plain")
 
 
 @require_safe
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(request: Request) -> HttpResponse:
     """200 when the database answers and has every migration, else 503; within 3 seconds."""
     try:
         missing = unapplied_migrations()
@@ -92,7 +93,7 @@ class Reading:
 
 
 @require_safe
-def status(request: HttpRequest) -> HttpResponse:
+def status(request: Request) -> HttpResponse:
     """What an administrator needs to know when letters or deadlines seem to stand still."""
     if not request.user.is_staff:
         raise PermissionDenied

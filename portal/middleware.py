@@ -3,11 +3,12 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.requests import Request
 from accounts.views import sign_in_to_continue
 
 # Pages anybody may read. Everything else asks who you are.
@@ -24,7 +25,7 @@ class Now:
     def __init__(self, get_response):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.now = timezone.now()
         request.today = timezone.localdate(request.now)
         return self.get_response(request)
@@ -36,7 +37,7 @@ class LoginRequired:
     def __init__(self, get_response):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -54,7 +55,7 @@ class NoStore:
     def __init__(self, get_response):
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         personal = request.session.accessed and request.user.is_authenticated
         if personal and not response.has_header("Cache-Control"):

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template import TemplateDoesNotExist
@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import Request
 from enquiries.views import clerk
 from govuk.brand import stylesheet
 
@@ -21,7 +22,7 @@ HIDDEN = {"csrfmiddlewaretoken", "password"}
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Send each person to the page that answers “what do I need to do?”."""
     user = request.user
     if not user.is_authenticated:
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest, name: str) -> HttpResponse:
+def page(request: Request, name: str) -> HttpResponse:
     """Show one of the plain pages listed in the URLconf."""
     try:
         return render(request, f"portal/{name}.html")
@@ -45,12 +46,12 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def brand_css(request: HttpRequest) -> HttpResponse:
+def brand_css(request: Request) -> HttpResponse:
     """Serve the council's own colour; only linked when it differs from the built-in one."""
     return HttpResponse(stylesheet(settings.COUNCIL_COLOUR), content_type="text/css")
 
 
-def admin_sign_in(request: HttpRequest) -> HttpResponse:
+def admin_sign_in(request: Request) -> HttpResponse:
     """Administrators sign in where everybody does, under the same throttle."""
     if request.user.is_authenticated and not request.user.is_staff:
         raise PermissionDenied
@@ -71,7 +72,7 @@ def not_found(request, exception=None) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: Request) -> HttpResponse:
     """Say sorry without asking the database for anything; it may be what is away."""
     away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     status = 503 if away else 500
@@ -84,10 +85,10 @@ def csrf_failure(request, reason="") -> HttpResponse:
     return render(request, "403_csrf.html", {"typed": typed_text(request)}, status=403)
 
 
-def typed_text(request: HttpRequest) -> list[tuple[str, str]]:
+def typed_text(request: Request) -> list[tuple[str, str]]:
     """Return what the person typed, so that the page can give it back; never a password."""
     try:
         posted = request.POST.items()
     except (BadRequest, SuspiciousOperation, MultiPartParserError):
         return []
-    return [(name, text) for name, text in posted if name not in HIDDEN and text]
+    return [(name, str(text)) for name, text in posted if name not in HIDDEN and text]

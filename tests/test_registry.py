@@ -71,7 +71,8 @@ REGISTRY: dict[str, Route] = {
                              "403   200  200  200  403  302  403  403  403"),
     "draft_where":     Route(AUTHOR, AUTHOR_S),
     "draft_what":      Route(AUTHOR, AUTHOR_S),
-    "draft_check":     Route("302   302  404  404  404  404  404  404  404", "403   302  404  404  404  404  404  404  404"),
+    "draft_check":     Route("302   302  404  404  404  404  404  404  404",
+                             "403   302  404  404  404  404  404  404  404"),
     "draft_discard":   Route(AUTHOR, "403   302  404  404  404  404  404  404  404"),
     "photo":           Route(AUTHOR, GETS_405),
     "enquiry":         Route(COUNCIL, GETS_405),
@@ -80,7 +81,7 @@ REGISTRY: dict[str, Route] = {
     "enquiry_add":     Route(COUNCIL, COUNCIL_S),
     "enquiry_withdraw": Route(COUNCIL, "403   302  302  404  404  302  302  404  302"),
     "enquiry_reopen":  Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
-    # The officer's side: managers and administrators read, officers act; it is not there for others.
+    # The officer's side: managers and administrators read, officers act.
     "my_work":         Route(READERS, READERS_S),
     "all_enquiries":   Route(READERS, READERS_S),
     "case":            Route(READERS, READERS_S),

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import Request
 from parishes.models import Council
 
 from .. import workflows
@@ -35,7 +36,7 @@ DRAFT_DAYS = 30
 RECENT_DAYS = 30
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """Answer “what do I need to do?” first: what waits for her, what is with us, what came back."""
     councils = list(Council.objects.served_by(request.user, on=request.today))
     chosen = chosen_council(councils, request.GET.get("council", ""))
@@ -73,7 +74,7 @@ def chosen_council(councils: list[Council], key: str) -> Council | None:
     return next((council for council in councils if str(council.pk) == key), None)
 
 
-def drafts_of(request: HttpRequest, chosen: Council | None) -> list[Draft]:
+def drafts_of(request: Request, chosen: Council | None) -> list[Draft]:
     drafts = Draft.objects.filter(
         author=request.user,
         enquiry=None,
@@ -83,13 +84,13 @@ def drafts_of(request: HttpRequest, chosen: Council | None) -> list[Draft]:
     return list(drafts.select_related("parish", "council", "kind")[:PAGE_LENGTH])
 
 
-def rows(enquiries, request: HttpRequest) -> list:
+def rows(enquiries, request: Request) -> list:
     found = enquiries.with_names().with_open_question()[:PAGE_LENGTH]
     return [row_of(enquiry, now=request.now) for enquiry in found]
 
 
 @require_safe
-def our_enquiries(request: HttpRequest) -> HttpResponse:
+def our_enquiries(request: Request) -> HttpResponse:
     """Every enquiry of her councils, newest first, filtered in the address."""
     if request.user.works_for_county:
         return redirect("all_enquiries")
@@ -134,7 +135,7 @@ def clerks_side(view):
     """Fetch the enquiry in the clerk's scope; the county's people have their own page of it."""
 
     @wraps(view)
-    def shown(request: HttpRequest, number: int) -> HttpResponse:
+    def shown(request: Request, number: int) -> HttpResponse:
         scope = Enquiry.objects.visible_to(request.user, on=request.today)
         found = scope.with_names().select_related("reason", "passed_to")
         enquiry = get_object_or_404(found, number=number)
@@ -147,7 +148,7 @@ def clerks_side(view):
 
 @require_safe
 @clerks_side
-def enquiry(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
     return render(
         request,
@@ -186,7 +187,7 @@ def act(request, enquiry: Enquiry, *, action: Action, form_class, verb, done: st
 
 
 @clerks_side
-def reply(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+def reply(request: Request, enquiry: Enquiry) -> HttpResponse:
     return act(
         request, enquiry, action=REPLY, form_class=ReplyForm, verb=workflows.reply,
         done="We have your reply.",
@@ -194,7 +195,7 @@ def reply(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 
 
 @clerks_side
-def add(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+def add(request: Request, enquiry: Enquiry) -> HttpResponse:
     return act(
         request, enquiry, action=ADD, form_class=AddForm, verb=workflows.add_information,
         done="We have added this to your enquiry.",
@@ -202,7 +203,7 @@ def add(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 
 
 @clerks_side
-def withdraw(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+def withdraw(request: Request, enquiry: Enquiry) -> HttpResponse:
     return act(
         request, enquiry, action=WITHDRAW, form_class=WithdrawForm, verb=workflows.withdraw,
         done="Your enquiry is withdrawn.",
@@ -210,7 +211,7 @@ def withdraw(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 
 
 @clerks_side
-def reopen(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+def reopen(request: Request, enquiry: Enquiry) -> HttpResponse:
     return act(
         request, enquiry, action=REOPEN, form_class=ReopenForm, verb=workflows.reopen,
         done="Your enquiry is open again. We have told the officer.",

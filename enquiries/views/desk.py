@@ -3,10 +3,12 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.requests import Request
 
 from ..models import Enquiry
 from ..permissions import Refused, check_may_work
@@ -16,7 +18,7 @@ def county_only(view):
     """For the county's people; to anybody else the page does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs):
+    def guarded(request: Request, *args, **kwargs):
         if not request.user.works_for_county:
             raise Http404
         return view(request, *args, **kwargs)
@@ -29,7 +31,7 @@ def officers_only(view):
 
     @county_only
     @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs):
+    def guarded(request: Request, *args, **kwargs):
         try:
             check_may_work(request.user)
         except Refused as refused:
@@ -39,7 +41,7 @@ def officers_only(view):
     return guarded
 
 
-def fetch(request: HttpRequest, number: int, rows=None) -> Enquiry:
+def fetch(request: Request, number: int, rows=None) -> Enquiry:
     """Return the enquiry of a number in the person's scope, or 404."""
     rows = Enquiry.objects.with_names() if rows is None else rows
     return get_object_or_404(rows.visible_to(request.user, on=request.today), number=number)
@@ -49,7 +51,7 @@ def case_url(enquiry: Enquiry) -> str:
     return reverse("case", args=[enquiry.number])
 
 
-def next_url(request: HttpRequest, otherwise: str) -> str:
+def next_url(request: Request, otherwise: str) -> str:
     """Return the page of ours to go back to; an address elsewhere is not followed."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)

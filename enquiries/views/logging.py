@@ -1,16 +1,17 @@
 """A clerk logs an enquiry: where, what, check and send. Each page saves a draft."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import Request
 from parishes.models import Council
 
 from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
 from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
-from ..models import Draft
+from ..models import Draft, Kind
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
@@ -25,7 +26,7 @@ MOVED = "The day we will reply by has changed since you opened this page. Check 
 NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cannot send enquiries."
 
 
-def own_draft(request: HttpRequest, token) -> Draft:
+def own_draft(request: Request, token) -> Draft:
     """Return a draft of this person's; anybody else's is not found."""
     drafts = Draft.objects.select_related("council", "parish", "kind", "enquiry")
     return get_object_or_404(drafts, author=request.user, token=token)
@@ -34,7 +35,7 @@ def own_draft(request: HttpRequest, token) -> Draft:
 def unsent(view):
     """Fetch the person's own draft; one that is sent already leads to its confirmation."""
 
-    def shown(request: HttpRequest, token) -> HttpResponse:
+    def shown(request: Request, token) -> HttpResponse:
         draft = own_draft(request, token)
         if draft.enquiry:
             return redirect("enquiry_sent", number=draft.enquiry.number)
@@ -43,12 +44,12 @@ def unsent(view):
     return shown
 
 
-def where(request: HttpRequest, token=None) -> HttpResponse:
+def where(request: Request, token=None) -> HttpResponse:
     """Ask where it is, for a new draft or to change one."""
     return change_where(request, token) if token else new_enquiry(request)
 
 
-def new_enquiry(request: HttpRequest) -> HttpResponse:
+def new_enquiry(request: Request) -> HttpResponse:
     """Start a draft. Officers log for a council that they choose first."""
     if request.user.is_officer:
         return redirect("log_choose")
@@ -67,7 +68,7 @@ def new_enquiry(request: HttpRequest) -> HttpResponse:
     return render_where(request, form, back=reverse("home"))
 
 
-def suggested(request: HttpRequest, places) -> dict[str, str]:
+def suggested(request: Request, places) -> dict[str, str]:
     """What another page asks to fill in ("near here"), else the parish she used last."""
     parish, road = request.GET.get("parish", ""), request.GET.get("road", "")
     known = parish.isascii() and parish.isdigit()
@@ -81,7 +82,7 @@ def last_place(user, places) -> str:
 
 
 @unsent
-def change_where(request: HttpRequest, draft: Draft) -> HttpResponse:
+def change_where(request: Request, draft: Draft) -> HttpResponse:
     places = places_of(councils_for(request, draft))
     key = key_in(places, parish=draft.parish_id, council=draft.council_id)
     initial = {"parish": key, "road": draft.road, "spot": draft.spot}
@@ -97,7 +98,7 @@ def change_where(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render_where(request, form, back=back)
 
 
-def councils_for(request: HttpRequest, draft: Draft):
+def councils_for(request: Request, draft: Draft):
     """A clerk may move a draft between her councils; an officer's is for one council."""
     councils = Council.objects.prefetch_related("parishes")
     if request.user.is_officer:
@@ -105,19 +106,19 @@ def councils_for(request: HttpRequest, draft: Draft):
     return councils.served_by(request.user, on=request.today)
 
 
-def after_where(request: HttpRequest) -> str:
+def after_where(request: Request) -> str:
     return "draft_check" if from_check(request) else "draft_what"
 
 
-def from_check(request: HttpRequest) -> bool:
+def from_check(request: Request) -> bool:
     return request.GET.get("from") == "check"
 
 
-def posted(request: HttpRequest):
+def posted(request: Request):
     return request.POST if request.method == "POST" else None
 
 
-def render_where(request: HttpRequest, form: WhereForm, *, back: str) -> HttpResponse:
+def render_where(request: Request, form: WhereForm, *, back: str) -> HttpResponse:
     places = list(form.places.values())
     only = places[0] if len(places) == 1 else None
     context = {"form": form, "back": back, "only": only}
@@ -125,7 +126,7 @@ def render_where(request: HttpRequest, form: WhereForm, *, back: str) -> HttpRes
 
 
 @unsent
-def what(request: HttpRequest, draft: Draft) -> HttpResponse:
+def what(request: Request, draft: Draft) -> HttpResponse:
     """Ask what it is about. Photos and good text are kept before anything is refused."""
     if request.method != "POST":
         return render_what(request, draft, WhatForm(initial=kept_words(draft)))
@@ -147,7 +148,7 @@ def what(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render_what(request, draft, form)
 
 
-def keep_photos(request: HttpRequest, draft: Draft) -> list[str]:
+def keep_photos(request: Request, draft: Draft) -> list[str]:
     """Store each good photo and return a sentence on each that is not."""
     refused = []
     for upload in request.FILES.getlist("photos"):
@@ -158,7 +159,7 @@ def keep_photos(request: HttpRequest, draft: Draft) -> list[str]:
     return refused
 
 
-def render_what(request: HttpRequest, draft: Draft, form: WhatForm) -> HttpResponse:
+def render_what(request: Request, draft: Draft, form: WhatForm) -> HttpResponse:
     step_back = "draft_check" if from_check(request) else "draft_where"
     context = {
         "draft": draft,
@@ -171,11 +172,11 @@ def render_what(request: HttpRequest, draft: Draft, form: WhatForm) -> HttpRespo
 
 
 @unsent
-def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+def check(request: Request, draft: Draft) -> HttpResponse:
     """Show everything with the day we will reply by, and send it once."""
-    if not draft.is_complete:
+    if draft.kind is None or not draft.is_complete:
         return redirect("draft_what", token=draft.token)
-    receipt = promise(request, draft)
+    receipt = promise(request, draft.kind)
     form = SendForm(posted(request))
     if form.is_valid():
         enquiry = send(request, draft, form, receipt)
@@ -184,15 +185,15 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     return render_check(request, draft, form, receipt)
 
 
-def promise(request: HttpRequest, draft: Draft) -> Receipt | None:
+def promise(request: Request, kind: Kind) -> Receipt | None:
     """Return the count to the day we will reply by, or None where there is none."""
     try:
-        return deadlines.promise(kind=draft.kind, at=request.now)
+        return deadlines.promise(kind=kind, at=request.now)
     except (deadlines.NoStandard, BeyondCalendar):
         return None
 
 
-def send(request: HttpRequest, draft: Draft, form: SendForm, receipt: Receipt | None):
+def send(request: Request, draft: Draft, form: SendForm, receipt: Receipt | None):
     """Send if the page showed the day that holds now; else say on the form what is wrong."""
     if receipt is None:
         form.add_error(None, NO_PROMISE)
@@ -217,14 +218,14 @@ def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None)
 
 @require_safe
 @clerks_side
-def sent(request: HttpRequest, enquiry) -> HttpResponse:
+def sent(request: Request, enquiry) -> HttpResponse:
     """Confirm, with the same day as before. It can be opened again at any time."""
     context = {"enquiry": enquiry, "promised": long_date(enquiry.promised_on)}
     return render(request, "enquiries/clerk/sent.html", context)
 
 
 @unsent
-def discard(request: HttpRequest, draft: Draft) -> HttpResponse:
+def discard(request: Request, draft: Draft) -> HttpResponse:
     """Throw a draft away, after asking."""
     if request.method == "POST":
         workflows.discard_draft(draft=draft, by=request.user)

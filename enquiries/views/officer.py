@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import Request
 from parishes.models import Council
 
 from .. import workflows
@@ -41,7 +42,7 @@ SAVED_VIEWS = [
 
 @county_only
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: Request) -> HttpResponse:
     """Show what this officer has to do, in groups by what is due."""
     return render(
         request,
@@ -57,7 +58,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @county_only
 @require_safe
-def all_enquiries(request: HttpRequest) -> HttpResponse:
+def all_enquiries(request: Request) -> HttpResponse:
     """Show one page of the list that the URL describes."""
     filters = Filters(request.GET, request.user)
     visible = Enquiry.objects.visible_to(request.user, on=request.today)
@@ -80,7 +81,7 @@ def all_enquiries(request: HttpRequest) -> HttpResponse:
     return render(request, "enquiries/officer/all_enquiries.html", context)
 
 
-def sections(rows: list[Row], request: HttpRequest, *, closed: bool) -> list[Section]:
+def sections(rows: list[Row], request: Request, *, closed: bool) -> list[Section]:
     """Head open work by what is due; closed work needs no heading."""
     if closed:
         return [Section("", rows)] if rows else []
@@ -102,7 +103,7 @@ def turn(filters: Filters, name: str, mark: str) -> dict[str, str] | None:
 
 @county_only
 @require_safe
-def case(request: HttpRequest, number: int) -> HttpResponse:
+def case(request: Request, number: int) -> HttpResponse:
     """Show one enquiry on one screen."""
     enquiry = officer_case.with_people(fetch(request, number, officer_case.rows()))
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
@@ -126,7 +127,7 @@ def case(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "enquiries/officer/case.html", context)
 
 
-def next_act_of(enquiry: Enquiry, deadlines, questions, request: HttpRequest) -> str:
+def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str:
     first = [row for row in deadlines if row.stage == row.Stage.FIRST_REPLY and row.is_running]
     waiting = [each for each in questions if each.replied_at is None]
     return next_act(
@@ -137,12 +138,12 @@ def next_act_of(enquiry: Enquiry, deadlines, questions, request: HttpRequest) ->
     )
 
 
-def parish_history(enquiry: Enquiry, request: HttpRequest) -> dict:
+def parish_history(enquiry: Enquiry, request: Request) -> dict:
     """Return the parish's open count and its last five enquiries besides this one."""
     rows = Enquiry.objects.visible_to(request.user, on=request.today).filter(parish=enquiry.parish)
     writer = RowWriter(request.now, request.today, may_claim=False)
     return {
-        "parish_open": capped(enquiry.parish_open),
+        "parish_open": capped(vars(enquiry)["parish_open"]),
         "parish_last": writer.read(rows.exclude(pk=enquiry.pk).order_by("-number")[:5]),
         "parish_url": f"{reverse('all_enquiries')}?where=parish-{enquiry.parish_id}",
     }
@@ -150,7 +151,7 @@ def parish_history(enquiry: Enquiry, request: HttpRequest) -> dict:
 
 @officers_only
 @require_safe
-def choose_council(request: HttpRequest) -> HttpResponse:
+def choose_council(request: Request) -> HttpResponse:
     """Find the council on whose behalf an enquiry is logged."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = Council.objects.filter(Q(name__icontains=words) | Q(parishes__name__icontains=words))
@@ -172,7 +173,7 @@ def found_words(count: int, words: str) -> str:
 
 @officers_only
 @form_methods
-def log_on_behalf(request: HttpRequest, council: int) -> HttpResponse:
+def log_on_behalf(request: Request, council: int) -> HttpResponse:
     """Log an enquiry for somebody who acts for a council and told an officer."""
     body = get_object_or_404(Council, pk=council)
     data = request.POST if request.method == "POST" else None

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+
+from accounts.requests import Request
 
 from .. import workflows
 from ..forms import officer as forms
@@ -15,7 +17,7 @@ from .officer import form_methods
 
 
 def act(
-    request: HttpRequest,
+    request: Request,
     number: int,
     *,
     form_class: type[forms.ActionForm],
@@ -39,7 +41,7 @@ def act(
 
 @officers_only
 @form_methods
-def claim(request: HttpRequest, number: int) -> HttpResponse:
+def claim(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.ClaimForm, workflow=workflows.claim,
         title="Claim this enquiry", done="You have claimed {}.",
@@ -48,7 +50,7 @@ def claim(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def give_back(request: HttpRequest, number: int) -> HttpResponse:
+def give_back(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.GiveBackForm, workflow=workflows.give_back,
         title="Give this enquiry back to the team", done="{} is unassigned again.",
@@ -57,7 +59,7 @@ def give_back(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def note(request: HttpRequest, number: int) -> HttpResponse:
+def note(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.NoteForm, workflow=workflows.note,
         title="Write a note", done="Your note on {} is saved. Only officers can see it.",
@@ -66,7 +68,7 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def update(request: HttpRequest, number: int) -> HttpResponse:
+def update(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.UpdateForm, workflow=workflows.update,
         title="Send an update", done="Your update on {} is sent to the clerk.",
@@ -75,7 +77,7 @@ def update(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def ask(request: HttpRequest, number: int) -> HttpResponse:
+def ask(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.AskForm, workflow=workflows.ask,
         title="Ask the clerk", done="Your question on {} is sent. The reply date is paused.",
@@ -84,7 +86,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def answer(request: HttpRequest, number: int) -> HttpResponse:
+def answer(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.AnswerForm, workflow=workflows.answer,
         title="Answer the clerk", done="{} is answered.",
@@ -93,7 +95,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def pass_on(request: HttpRequest, number: int) -> HttpResponse:
+def pass_on(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.PassOnForm, workflow=workflows.pass_on,
         title="Pass this enquiry on", done="{} is passed on, and the clerk is told.",
@@ -102,7 +104,7 @@ def pass_on(request: HttpRequest, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def close(request: HttpRequest, number: int) -> HttpResponse:
+def close(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.CloseForm, workflow=workflows.close,
         title="Say the work is done", done="{} is closed.",

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
+
+from accounts.requests import Request
 
 from ..due import LABELS, Due, Edges, edges
 from ..models import Enquiry
@@ -43,7 +44,7 @@ class Work:
         return f"{self.unassigned.count} {are} unassigned{self.pool}."
 
 
-def work_of(request: HttpRequest) -> Work:
+def work_of(request: Request) -> Work:
     """Return what an officer has to do at this instant, and what nobody has yet."""
     user = request.user
     visible = Enquiry.objects.visible_to(user, on=request.today).open().by_due()

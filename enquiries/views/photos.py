@@ -1,8 +1,10 @@
 """Photos are served by us, to people who may see the enquiry, never from a public folder."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+
+from accounts.requests import Request
 
 from ..models import Enquiry, Photo
 
@@ -14,7 +16,7 @@ HEADERS = {
 
 
 @require_safe
-def photo(request: HttpRequest, token) -> HttpResponse:
+def photo(request: Request, token) -> HttpResponse:
     """Show a photo; a stranger's, or one whose file is gone, is not found."""
     row = get_object_or_404(Photo.objects.select_related("draft"), token=token)
     if not may_see(request, row):
@@ -32,7 +34,7 @@ def content(photo: Photo) -> bytes:
         raise Http404 from gone
 
 
-def may_see(request: HttpRequest, photo: Photo) -> bool:
+def may_see(request: Request, photo: Photo) -> bool:
     """Whoever may see the enquiry; before it is sent, only the draft's author."""
     if photo.enquiry_id is None:
         return photo.draft is not None and photo.draft.author_id == request.user.pk

@@ -77,7 +77,7 @@ def plan_work(
         due_at=due_at, owner=enquiry.owner or by, clerk_replied=False, **words,
     )  # fmt: skip
     emails.answered(enquiry=enquiry, event=event, at=at)
-    return freeze(enquiry=enquiry, at=at, by=by)
+    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by)
 
 
 def finish(
@@ -93,15 +93,15 @@ def finish(
     )  # fmt: skip
     letter = emails.passed_on if what == What.PASSED_ON else emails.answered
     letter(enquiry=enquiry, event=event, at=at)
-    return freeze(enquiry=enquiry, at=at, by=by, closed_at=at, closed_by=by)
+    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, closed_at=at, closed_by=by)
 
 
-def freeze(*, enquiry: Enquiry, at: datetime, by, **closed) -> Answer:
+def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **closed) -> Answer:
     """Keep the answer as it is now, for surveys and figures."""
     return Answer.objects.create(
         enquiry=enquiry,
         round=enquiry.round,
-        outcome=enquiry.outcome,
+        outcome=outcome,
         reason=enquiry.reason,
         explanation=enquiry.explanation,
         next_step=enquiry.next_step,

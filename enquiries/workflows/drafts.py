@@ -46,9 +46,9 @@ def discard_draft(*, draft: Draft, by) -> None:
 def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
     """Log the draft's enquiry; sent twice, even at the same instant, it is one enquiry."""
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
-    if draft.enquiry_id:
+    if draft.enquiry:
         return draft.enquiry
-    if not draft.is_complete:
+    if draft.kind is None or not draft.is_complete:
         raise Refused("Say what you would like us to look at before you send this.")
     enquiry = log_enquiry(
         council=draft.council, parish=draft.parish, kind=draft.kind, road=draft.road,

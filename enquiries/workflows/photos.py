@@ -45,7 +45,7 @@ def remove_photo(*, draft: Draft, token, by) -> None:
 def throw_away(photo: Photo) -> None:
     """Delete a photo's row; its file goes only once that is certain."""
     photo.delete()
-    transaction.on_commit(partial(photo.image.storage.delete, photo.image.name))
+    transaction.on_commit(partial(photo.image.storage.delete, str(photo.image.name)))
 
 
 def clean_image(upload, name: str) -> ContentFile:
