@@ -227,7 +227,7 @@ def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
     assert said.startswith("We have your enquiry.") and "Wednesday 2 December 2026" in said
     assert said.endswith("You do not need to do anything.")
     said = first_paragraph(text_of(client.get(case(asked()))))
-    assert "We need an answer from you by Wednesday 2 December 2026" in said
+    assert "We need something from you by Wednesday 2 December 2026" in said
     done = log()
     answers(done, at=now, by=oscar)
     assert "We answered on Wednesday 18 November" in first_paragraph(
