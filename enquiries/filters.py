@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import Team
 from parishes.models import Parish
 
-from .due import LABELS
+from .due import LABELS, Due
 from .models import Kind
 from .querysets import EnquiryQuerySet
 from .states import CLOSED, LOOKS, OPEN, Status
@@ -141,7 +141,7 @@ class Filters:
         """Narrow the rows to what was chosen; open ones unless a status says otherwise."""
         rows = by_status(rows, self.chosen.get("status", ""))
         if due := self.chosen.get("due"):
-            rows = rows.in_due_group(due, now)
+            rows = rows.in_due_group(Due(due), now)
         if owner := self.chosen.get("owner"):
             rows = rows.owned_by(self.user) if owner == "me" else rows.unassigned()
         if team := self.chosen.get("team"):

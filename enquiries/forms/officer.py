@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from govuk.forms import CharacterCount, DateField, Form, Textarea
 from govuk.layout import Button, ButtonGroup, LinkButton
-from parishes.models import Council, Membership
+from parishes.models import Council, Membership, Parish
 
 from ..deadlines.clock import london_day
 from ..filters import grouped
@@ -15,6 +15,7 @@ from ..models import Body, Channel, Enquiry, Kind, Outcome, Reason
 from ..states import Status
 
 LONG = {"rows": 6}
+BOLD_LABEL, BOLD_LEGEND = "govuk-label--s", "govuk-fieldset__legend--s"
 ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
 
 
@@ -24,6 +25,11 @@ class ActionForm(Form):
     cancel_url = ""
     submit_text = "Save"
     submit_classes = ""
+
+    def choice(self, name: str) -> forms.ModelChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        return field
 
     def buttons(self):
         return ButtonGroup(
@@ -103,9 +109,18 @@ class AnswerForm(ActionForm):
     )
     planned_for = DateField(label="Date the work is planned for", required=False)
 
+    # Neither is optional where the hint says it is needed, so the legend does not say so.
+    looks = {
+        "outcome": {"legend": {"classes": BOLD_LEGEND}},
+        "reason": {"legend": {"text": "Reason", "classes": BOLD_LEGEND}},
+        "explanation": {"label": {"classes": BOLD_LABEL}},
+        "next_step": {"label": {"classes": BOLD_LABEL}},
+        "planned_for": {"legend": {"text": "Date the work is planned for", "classes": BOLD_LEGEND}},
+    }
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        outcomes = list(self.fields["outcome"].queryset)
+        outcomes = list(self.choice("outcome").queryset)
         self.fields["reason"].help_text = "Needed for " + named(
             each for each in outcomes if each.needs_reason
         )
@@ -175,7 +190,9 @@ class LogForm(ActionForm):
         initial=Channel.PHONE,
         widget=forms.RadioSelect,
     )
-    parish = forms.ModelChoiceField(label="Parish", queryset=None, widget=forms.RadioSelect)
+    parish = forms.ModelChoiceField(
+        label="Parish", queryset=Parish.objects.none(), widget=forms.RadioSelect
+    )
     road = forms.CharField(label="Road or place", max_length=200)
     spot = forms.CharField(
         label="Exact spot",
@@ -183,7 +200,7 @@ class LogForm(ActionForm):
         max_length=300,
         help_text="For example, outside the school, or the number of a lamp post.",
     )
-    kind = forms.ModelChoiceField(label="Kind of enquiry", queryset=None)
+    kind = forms.ModelChoiceField(label="Kind of enquiry", queryset=Kind.objects.none())
     description = forms.CharField(
         label="What they would like us to look at",
         help_text="In their words. They get a copy by e-mail.",
@@ -198,17 +215,18 @@ class LogForm(ActionForm):
         super().__init__(*args, **kwargs)
         members = Membership.objects.filter(council=council).current(london_day(at))
         people = User.objects.filter(pk__in=members.values("user"), is_active=True)
-        self.fields["asked_by"].queryset = people.exclude(pk=by.pk)
-        parishes = self.fields["parish"].queryset = council.parishes.all()
-        self.fields["kind"].queryset = Kind.objects.filter(is_active=True)
-        self.fields["kind"].choices = kind_choices()
+        self.choice("asked_by").queryset = people.exclude(pk=by.pk)
+        parishes = self.choice("parish").queryset = council.parishes.all()
+        self.choice("kind").queryset = Kind.objects.filter(is_active=True)
+        self.choice("kind").choices = kind_choices()
         self.initial.setdefault("token", uuid.uuid4())
         if len(only := list(parishes[:2])) == 1:
             self.initial.setdefault("parish", only[0].pk)
 
     @property
     def has_people(self) -> bool:
-        return self.fields["asked_by"].queryset.exists()
+        people = self.choice("asked_by").queryset
+        return people is not None and people.exists()
 
 
 def kind_choices() -> list:

@@ -79,14 +79,14 @@ class Day:
 
 def timeline(enquiry: Enquiry, today: date, *, messages_only: bool) -> list[Day]:
     """Return the newest events under the day they happened on, in one query."""
-    events = enquiry.events.select_related("by")
-    events = events.filter(what__in=MESSAGES) if messages_only else events
-    events = list(events[:MOST_EVENTS])
+    found = enquiry.events.select_related("by")
+    found = found.filter(what__in=MESSAGES) if messages_only else found
+    events = list(found[:MOST_EVENTS])
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
     lines = [(heading_of(event.at, today), line(event, latest)) for event in events]
     days = [
-        Day(heading, [line for _, line in found])
-        for heading, found in groupby(lines, key=lambda pair: pair[0])
+        Day(heading, [line for _, line in held])
+        for heading, held in groupby(lines, key=lambda pair: pair[0])
     ]
     earlier = [line for day in days[DAYS_HEADED:] for line in day.lines]
     return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
