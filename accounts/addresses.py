@@ -9,8 +9,8 @@ from django.http import HttpRequest
 def client_address(request: HttpRequest) -> str | None:
     """Return the address that the outermost of our proxies saw, else the connection's own.
 
-    Each proxy adds the address it saw to the right of X-Forwarded-For, so with n proxies of ours the
-    n-th from the right is true, and what stands left of it is anybody's invention.
+    Each proxy adds the address it saw to the right of X-Forwarded-For, so with n proxies of
+    ours the n-th from the right is true, and what stands left of it is anybody's invention.
     """
     seen = request.headers.get("X-Forwarded-For", "").split(",")
     proxies = settings.TRUSTED_PROXIES
