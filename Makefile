@@ -62,6 +62,11 @@ check-production:
 bench: .venv/.dev
 	@exec $(RUN) -m portal.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
+## screenshots: take the README's pictures from a running demo (PORT as in make demo)
+.PHONY: screenshots
+screenshots: .venv/.dev
+	@$(RUN) -m docs.screens.take http://localhost:$(or $(PORT),8000)
+
 ## format: put every file in the house's form
 .PHONY: format
 format: .venv/.dev

@@ -2,7 +2,7 @@
 
 import os
 
-bind = os.environ.get("BIND", "0.0.0.0:" + os.environ.get("PORT", "8000"))  # noqa: S104
+bind = os.environ.get("BIND", "0.0.0.0:" + os.environ.get("PORT", "8000"))
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
