@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "govuk",
     "axes",
     "crispy_forms",
-    "django_filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

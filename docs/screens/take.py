@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from portal.testing.browser import chromium
 
 HERE = Path(__file__).parent
-SIZE = {"width": 1280, "height": 900}
+SIZE = ViewportSize(width=1280, height=900)
 # Who looks, and at what.
 PICTURES = {
     "public": (None, "/"),

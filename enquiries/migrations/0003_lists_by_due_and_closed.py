@@ -5,81 +5,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('enquiries', '0002_events_never_change'),
-        ('parishes', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("enquiries", "0002_events_never_change"),
+        ("parishes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='enquiry',
-            name='by_kind_closed',
+            model_name="enquiry",
+            name="by_kind_closed",
         ),
         migrations.RemoveIndex(
-            model_name='enquiry',
-            name='by_closed',
+            model_name="enquiry",
+            name="by_closed",
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned'])), fields=['parish', 'due_at', 'id'], name='open_by_parish'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["received", "looking", "waiting", "planned"])),
+                fields=["parish", "due_at", "id"],
+                name="open_by_parish",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned'])), fields=['kind', 'due_at', 'id'], name='open_by_kind'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["received", "looking", "waiting", "planned"])),
+                fields=["kind", "due_at", "id"],
+                name="open_by_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned'])), fields=['status', 'due_at', 'id'], name='open_by_status'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["received", "looking", "waiting", "planned"])),
+                fields=["status", "due_at", "id"],
+                name="open_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned']), ('owner', None)), fields=['due_at', 'id'], name='unassigned_by_due'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["received", "looking", "waiting", "planned"]), ("owner", None)
+                ),
+                fields=["due_at", "id"],
+                name="unassigned_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned']), ('owner', None)), fields=['team', 'due_at', 'id'], name='unassigned_by_team'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["received", "looking", "waiting", "planned"]), ("owner", None)
+                ),
+                fields=["team", "due_at", "id"],
+                name="unassigned_by_team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned']), ('clerk_replied', True)), fields=['due_at', 'id'], name='replied_by_due'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["received", "looking", "waiting", "planned"]),
+                    ("clerk_replied", True),
+                ),
+                fields=["due_at", "id"],
+                name="replied_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned']), ('clerk_replied', True)), fields=['owner', 'due_at', 'id'], name='replied_by_owner'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["received", "looking", "waiting", "planned"]),
+                    ("clerk_replied", True),
+                ),
+                fields=["owner", "due_at", "id"],
+                name="replied_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['owner', 'due_at', 'id'], name='waiting_by_owner'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")),
+                fields=["owner", "due_at", "id"],
+                name="waiting_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['received', 'looking', 'waiting', 'planned']), ('round__gt', 1)), fields=['due_at', 'id'], name='reopened_by_due'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["received", "looking", "waiting", "planned"]), ("round__gt", 1)
+                ),
+                fields=["due_at", "id"],
+                name="reopened_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['-closed_at', '-id'], name='closed_by_date'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["-closed_at", "-id"],
+                name="closed_by_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['owner', '-closed_at', '-id'], name='closed_by_owner'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["owner", "-closed_at", "-id"],
+                name="closed_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['team', '-closed_at', '-id'], name='closed_by_team'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["team", "-closed_at", "-id"],
+                name="closed_by_team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['parish', '-closed_at', '-id'], name='closed_by_parish'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["parish", "-closed_at", "-id"],
+                name="closed_by_parish",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['kind', '-closed_at', '-id'], name='closed_by_kind'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["kind", "-closed_at", "-id"],
+                name="closed_by_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('status__in', ['passed_on', 'answered', 'withdrawn'])), fields=['status', '-closed_at', '-id'], name='closed_by_status'),
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("status__in", ["passed_on", "answered", "withdrawn"])),
+                fields=["status", "-closed_at", "-id"],
+                name="closed_by_status",
+            ),
         ),
     ]
