@@ -50,6 +50,9 @@ class Standard(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     first_reply_days = models.PositiveSmallIntegerField("first reply, working days")
     answer_days = models.PositiveSmallIntegerField("full answer, working days")
+    silence_days = models.PositiveSmallIntegerField(
+        "a word at least every, working days", default=10
+    )
     basis = models.CharField(max_length=400, blank=True)
     valid_from = models.DateField()
     confirmed_by = models.ForeignKey(
@@ -62,7 +65,11 @@ class Standard(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "version"], name="one_standard_per_version"),
             models.CheckConstraint(
-                condition=Q(first_reply_days__range=(1, 60), answer_days__range=(1, 60)),
+                condition=Q(
+                    first_reply_days__range=(1, 60),
+                    answer_days__range=(1, 60),
+                    silence_days__range=(1, 60),
+                ),
                 name="standard_between_1_and_60_days",
             ),
             models.CheckConstraint(
@@ -74,3 +81,62 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.answer_days} working days (version {self.version})"
+
+
+class JobRun(models.Model):
+    """One run of a periodic job for one period: the unique pair lets only one beat do it.
+
+    `period` names the day or the quarter of an hour in Europe/London, such as 2026-11-22 or
+    2026-11-22T10:15.
+    """
+
+    job = models.CharField(max_length=40)
+    period = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    done = models.PositiveIntegerField("rows acted on", default=0)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "period"], name="one_run_per_job_and_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} for {self.period}"
+
+
+class Setting(models.Model):
+    """The council's own days: how early to say so, how late to tell whom. One row."""
+
+    delay_notice_days = models.PositiveSmallIntegerField(
+        "tell the clerk of a delay this many working days before the date", default=1
+    )
+    leader_days = models.PositiveSmallIntegerField(
+        "tell the team's leader after this many working days late", default=1
+    )
+    manager_days = models.PositiveSmallIntegerField(
+        "tell the managers after this many working days late", default=5
+    )
+    nudge_days = models.PositiveSmallIntegerField(
+        "remind of our question after this many days", default=7
+    )
+    return_days = models.PositiveSmallIntegerField(
+        "go on without a reply after this many days", default=14
+    )
+    pause_cap_days = models.PositiveSmallIntegerField(
+        "most working days one question may pause", default=10
+    )
+
+    class Meta:
+        verbose_name = "days of the clock"
+        verbose_name_plural = "days of the clock"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_row_of_settings")]
+
+    def __str__(self) -> str:
+        return "Days of the clock"
+
+    @classmethod
+    def current(cls) -> "Setting":
+        """Return the council's row, or the defaults while it has none."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

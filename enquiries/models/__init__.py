@@ -1,5 +1,5 @@
 from .answers import Answer
-from .clocks import Deadline, Question
+from .clocks import DateChange, Deadline, Question
 from .drafts import Draft, Photo
 from .enquiry import Channel, Enquiry
 from .events import Event
@@ -9,6 +9,7 @@ __all__ = [
     "Answer",
     "Body",
     "Channel",
+    "DateChange",
     "Deadline",
     "Draft",
     "Enquiry",

@@ -10,17 +10,21 @@ from .enquiry import Enquiry
 class Deadline(models.Model):
     """One stage of one round: the frozen promise, the live date, and what became of it.
 
-    `days`, `days_taken` and `days_paused` are working days; a reopened enquiry is a new round.
+    `days`, `days_taken` and `days_paused` are working days; a reopened enquiry is a new round, and
+    each word to the clerk begins a new part of the silence stage. The last three instants say whom
+    the portal told of lateness, so that nobody is told twice.
     """
 
     class Stage(models.TextChoices):
         FIRST_REPLY = "first_reply", "First reply"
         ANSWER = "answer", "Full answer"
+        SILENCE = "silence", "Word from us"
         COMPLETION = "completion", "Work done"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="deadlines")
     stage = models.CharField(max_length=12, choices=Stage)
     round = models.PositiveSmallIntegerField(default=1)
+    part = models.PositiveSmallIntegerField(default=1)
     standard = models.ForeignKey(
         "deadlines.Standard", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -34,12 +38,16 @@ class Deadline(models.Model):
     missed_at = models.DateTimeField(null=True, blank=True)
     days_taken = models.PositiveSmallIntegerField(null=True, blank=True)
     days_paused = models.PositiveSmallIntegerField(default=0)
+    delay_told_at = models.DateTimeField(null=True, blank=True)
+    leader_told_at = models.DateTimeField(null=True, blank=True)
+    manager_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["enquiry", "round", "due_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enquiry", "round", "stage"], name="one_deadline_per_stage_and_round"
+                fields=["enquiry", "round", "stage", "part"],
+                name="one_deadline_per_stage_round_and_part",
             ),
             models.CheckConstraint(
                 condition=Q(met_at__isnull=True, days_taken__isnull=True)
@@ -72,6 +80,42 @@ class Deadline(models.Model):
         return self.met_at is not None and self.met_at <= self.due_at
 
 
+class DateChange(models.Model):
+    """Why a live date moved: from which day to which, by whom. The promise itself never moves.
+
+    `changed_by` is empty only where a change of the calendar moved the date.
+    """
+
+    class Cause(models.TextChoices):
+        EXTENSION = "extension", "An officer needs longer"
+        CALENDAR = "calendar", "A day no longer counts, or counts again"
+        WORK = "work", "The work was planned anew"
+        KIND = "kind", "The kind of enquiry was corrected"
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="changes")
+    cause = models.CharField(max_length=10, choices=Cause)
+    old_due_on = models.DateField()
+    new_due_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="date_change_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(cause="calendar") | Q(changed_by__isnull=False),
+                name="date_change_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_due_on} to {self.new_due_on}: {self.reason}"
+
+
 class Question(models.Model):
     """A question to the clerk. While it is open the answer clock is paused, in sight of both."""
 
@@ -87,6 +131,8 @@ class Question(models.Model):
     replied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at"]

@@ -27,6 +27,11 @@ class Event(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn by the council"
         REOPENED = "reopened", "Opened again"
         MISSED = "missed", "Reply date passed"
+        MOVED = "moved", "New reply date"
+        DELAYED = "delayed", "We said that we are late"
+        NUDGED = "nudged", "Reminded of our question"
+        RETURNED = "returned", "Back with us without a reply"
+        REKINDED = "rekinded", "Kind corrected"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)
