@@ -30,6 +30,11 @@ demo-reset: .venv/.demo
 test: .venv/.dev
 	@$(RUN) -m pytest $(ARGS)
 
+## test-exhaustive: the clock against both oracles, every start day by 1 to 60 days
+.PHONY: test-exhaustive
+test-exhaustive: .venv/.dev
+	@$(RUN) -m pytest -m exhaustive -rP tests/deadlines $(ARGS)
+
 ## check: format, lint, types, import contracts, migrations, production settings, templates
 CHECKS = format lint templates compile types imports migrations production
 .PHONY: check $(CHECKS:%=check-%)

@@ -1,23 +1,38 @@
 """Working-day arithmetic and its explanation: no database, no reading of the time of day.
 
-The rule: the day of receipt (Europe/London) is day zero; day one is the first working day after
-it; a deadline falls at close of business of its n-th working day. Days on which the county waits
-for the parish do not count: from the day after the question to the day of the reply.
-Working days are Monday to Friday less bank holidays of England less the council's closure days.
+The rule. Days are days in Europe/London.
+- The day of receipt is day zero, whatever the hour. Day one is the first working day after it, so
+  what arrives on a Friday evening or at the weekend is counted from the same Monday.
+- A deadline falls at close of business of its n-th working day.
+- A working day is Monday to Friday, less bank holidays of England, less the council's closure days.
+- For statutory requests, a bank holiday anywhere in the United Kingdom does not count, and a
+  closure of the council's offices does.
+- Days on which the county waits for the parish do not count: from the day after the question up to
+  and including the day of the reply, and of each question at most so many working days as it is
+  capped at. What a long wait has beyond its cap counts again.
+- Past the last year whose bank holidays are loaded there is no answer, only an error.
+
+Sources. Freedom of Information Act 2000, section 10(1) and (6): twenty working days following the
+date of receipt, and which days those are. Day zero, and a weekend that counts as the Friday before
+it, follow the worked dates that Alaveteli, the software behind WhatDoTheyKnow, is tested with; they
+are among our tests. Pauses, their cap and close of business are the council's own rules.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from itertools import count as endless
+from itertools import islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WAITING = "Waiting for the parish"
 
 
 class BeyondCalendar(Exception):
-    """The count runs past the last year whose bank holidays are known."""
+    """The count runs into a year whose bank holidays are not loaded. Says what to load."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +46,12 @@ class Calendar:
     def why_skipped(self, day: date) -> str:
         """Return why a day does not count, or an empty string for a working day."""
         if day > self.last_known:
-            raise BeyondCalendar(f"Bank holidays are not known after {self.last_known:%-d %B %Y}")
-        if day.weekday() >= 5:
-            return f"{day:%A}"
-        return self.skipped.get(day, "")
+            raise BeyondCalendar(
+                f"Bank holidays are loaded to {self.last_known:%-d %B %Y}. "
+                "Load the next ones with manage.py import_holidays FILE."
+            )
+        weekday = day.weekday()
+        return WEEKDAYS[weekday] if weekday >= 5 else self.skipped.get(day, "")
 
     def is_working_day(self, day: date) -> bool:
         return not self.why_skipped(day)
@@ -42,17 +59,42 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Pause:
-    """The county waits for the parish; `until` is None while it still waits."""
+    """The county waits for the parish; `until` is None while it still waits.
+
+    Only the first `cap` working days of the wait are paused; None pauses all of it. Raises
+    ValueError for a wait that ends before it begins, or a cap below zero.
+    """
 
     asked_on: date
     until: date | None = None
+    cap: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.asked_on:
+            raise ValueError(
+                f"A pause cannot end before it begins: asked on {self.asked_on:%-d %B %Y}, "
+                f"answered on {self.until:%-d %B %Y}."
+            )
+        if self.cap is not None and self.cap < 0:
+            raise ValueError("A pause is capped at a number of working days, 0 or more.")
 
     def covers(self, day: date) -> bool:
+        """Return whether a day is one of waiting, without regard to the cap."""
         return self.asked_on < day and (self.until is None or day <= self.until)
 
+    def capped(self, calendar: Calendar) -> "Pause":
+        """Return the pause as it counts: it ends on the day that uses up its cap, if any does."""
+        if self.cap is None:
+            return self
+        end, left = self.asked_on, self.cap
+        last = min(self.until or calendar.last_known, calendar.last_known)
+        while left and end < last:
+            end += ONE_DAY
+            left -= calendar.is_working_day(end)
+        return self if left else replace(self, until=end, cap=None)
 
-@dataclass(frozen=True)
-class Day:
+
+class Day(NamedTuple):
     """One line of the receipt: the day, its number if it counted, else why it did not."""
 
     date: date
@@ -83,13 +125,16 @@ def close_of(day: date, close: time) -> datetime:
 
 
 def walk(start: date, calendar: Calendar, pauses: Iterable[Pause] = ()) -> Iterator[Day]:
-    """Yield each day after `start`, numbered if it counts, with the reason if it does not."""
-    pauses, number = tuple(pauses), 0
-    for offset in endless(1):
-        day = start + ONE_DAY * offset
+    """Yield each day after `start`, numbered if it counts, with the reason if it does not.
+
+    A day of two pauses is paused once. Raises BeyondCalendar past the known bank holidays.
+    """
+    waits, day, number = [pause.capped(calendar) for pause in pauses], start, 0
+    while True:
+        day += ONE_DAY
         why = calendar.why_skipped(day)
-        if not why and any(pause.covers(day) for pause in pauses):
-            why = "Waiting for the parish"
+        if waits and not why and any(wait.covers(day) for wait in waits):
+            why = WAITING
         number += not why
         yield Day(day, None if why else number, why)
 
@@ -103,8 +148,10 @@ def count(
     or a pause without an end, since then there is no date yet.
     """
     pauses = tuple(pauses)
-    if days < 1 or any(pause.until is None for pause in pauses):
-        raise ValueError("A deadline needs at least one day, and every pause its end")
+    if days < 1:
+        raise ValueError("A deadline is at least one working day away.")
+    if any(pause.until is None for pause in pauses):
+        raise ValueError("While the county waits there is no date: a pause needs its end.")
     received_on, lines = london_day(received), []
     for line in walk(received_on, calendar, pauses):
         lines.append(line)
@@ -117,12 +164,10 @@ def count(
 def working_days(
     start: date, end: date, calendar: Calendar, pauses: Iterable[Pause] = ()
 ) -> tuple[int, int]:
-    """Return working days counted and paused after `start`, up to and including `end`."""
-    pauses, counted, paused = tuple(pauses), 0, 0
-    day = start + ONE_DAY
-    while day <= end:
-        if calendar.is_working_day(day):
-            waiting = any(pause.covers(day) for pause in pauses)
-            counted, paused = counted + (not waiting), paused + waiting
-        day += ONE_DAY
-    return counted, paused
+    """Return working days counted and paused after `start`, up to and including `end`.
+
+    Raises BeyondCalendar past the known bank holidays; none are counted if `end` is not later.
+    """
+    span = max((end - start).days, 0)
+    reasons = [line.why for line in islice(walk(start, calendar, pauses), span)]
+    return reasons.count(""), reasons.count(WAITING)
