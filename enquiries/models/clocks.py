@@ -1,14 +1,22 @@
 """Deadlines of an enquiry, each kept beside the promise it came from, and what paused them."""
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ..deadlines.clock import Pause, london_day
 from .enquiry import Enquiry
 
 
 class Deadline(models.Model):
     """One stage of one round: the frozen promise, the live date, and what became of it.
+
+    Three dates stand side by side. `promised_on` is what the clerk was told first; nothing moves
+    it. `due_at` is the live date that everybody works to. `target_at` is what counts: the promise
+    moved only by days we waited for the parish, or by a day that no longer counts. An extension
+    moves the live date and not the target, so it cannot turn a miss into a hit.
 
     `days`, `days_taken` and `days_paused` are working days; a reopened enquiry is a new round, and
     each word to the clerk begins a new part of the silence stage. The last three instants say whom
@@ -33,6 +41,7 @@ class Deadline(models.Model):
     promised_on = models.DateField()
     due_on = models.DateField()
     due_at = models.DateTimeField()
+    target_at = models.DateTimeField("on time until")
     met_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     missed_at = models.DateTimeField(null=True, blank=True)
@@ -43,7 +52,7 @@ class Deadline(models.Model):
     manager_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["enquiry", "round", "due_at"]
+        ordering = ["enquiry", "round", "due_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enquiry", "round", "stage", "part"],
@@ -65,6 +74,12 @@ class Deadline(models.Model):
                 condition=Q(met_at=None, stopped_at=None, missed_at=None),
                 name="deadlines_running",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(met_at=None, stopped_at=None, missed_at__isnull=False)
+                & (Q(leader_told_at=None) | Q(manager_told_at=None)),
+                name="deadlines_late",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,8 +91,8 @@ class Deadline(models.Model):
 
     @property
     def was_on_time(self) -> bool:
-        """Met by close of business of the live due date."""
-        return self.met_at is not None and self.met_at <= self.due_at
+        """Met by close of business of the target: an extension makes nothing on time."""
+        return self.met_at is not None and self.met_at <= self.target_at
 
 
 class DateChange(models.Model):
@@ -117,11 +132,17 @@ class DateChange(models.Model):
 
 
 class Question(models.Model):
-    """A question to the clerk. While it is open the answer clock is paused, in sight of both."""
+    """A question to the clerk. While it is open the answer clock is paused, in sight of both.
+
+    It ends with her reply, or on the day the county goes on without one (`returned_at`).
+    """
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField(max_length=2000)
     reply_by = models.DateField()
+    cap_days = models.PositiveSmallIntegerField(
+        "working days it pauses at most", null=True, blank=True
+    )
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -138,7 +159,9 @@ class Question(models.Model):
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enquiry"], condition=Q(replied_at=None), name="one_open_question"
+                fields=["enquiry"],
+                condition=Q(replied_at=None, returned_at=None),
+                name="one_open_question",
             ),
             models.CheckConstraint(
                 condition=Q(replied_at__isnull=True, replied_by__isnull=True)
@@ -149,3 +172,21 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the wait ended: she replied, or the county went on without her."""
+        return self.replied_at or self.returned_at
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    def pause(self, *, until: date | None = None) -> Pause:
+        """Return the days we waited for its reply; while it is open, up to `until`.
+
+        A wait that a clock set back would end before it began ends on the day it began.
+        """
+        asked_on = london_day(self.asked_at)
+        last = london_day(self.ended_at) if self.ended_at else until
+        return Pause(asked_on, last and max(asked_on, last), self.cap_days)

@@ -76,6 +76,7 @@ def plan_work(
         text=words["explanation"], outcome=outcome, planned_for=planned_for, due_on=planned_for,
         due_at=due_at, owner=enquiry.owner or by, clerk_replied=False, **words,
     )  # fmt: skip
+    deadlines.heard(enquiry=enquiry, at=at)
     emails.answered(enquiry=enquiry, event=event, at=at)
     return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by)
 
@@ -91,6 +92,7 @@ def finish(
         text=words["explanation"], outcome=outcome, closed_at=at, closed_by=by,
         clerk_replied=False, **words,
     )  # fmt: skip
+    deadlines.heard(enquiry=enquiry, at=at)
     letter = emails.passed_on if what == What.PASSED_ON else emails.answered
     letter(enquiry=enquiry, event=event, at=at)
     return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, closed_at=at, closed_by=by)
@@ -141,6 +143,7 @@ def close(*, enquiry: Enquiry, text: str, at: datetime, by) -> Answer:
         closed_at=at, closed_by=by, clerk_replied=False,
     )  # fmt: skip
     deadlines.meet(enquiry=enquiry, stages=[Stage.COMPLETION], at=at)
+    deadlines.heard(enquiry=enquiry, at=at)
     emails.work_done(enquiry=enquiry, event=event, at=at)
     row = enquiry.answers.get(round=enquiry.round)
     row.closed_at, row.closed_by = at, by

@@ -1,17 +1,29 @@
-"""Starts, meets, moves and misses deadlines. Dates are days in Europe/London."""
+"""Starts, meets and moves deadlines; sweeps/ misses them. Dates are days in Europe/London.
+
+The silence stage runs in parts while the next act is the county's: each public word of the county
+meets the running part and opens the next; a question ends it without a next one, since now the
+county waits; the parish's reply opens the next; closing meets it, withdrawing stops it.
+"""
 
 from datetime import date, datetime
 
-from django.db import transaction
-from django.db.models import Q
-
 from ..deadlines.calendars import service_calendar
-from ..deadlines.clock import Calendar, Pause, Receipt, close_of, count, london_day, working_days
+from ..deadlines.clock import (
+    ONE_DAY,
+    Calendar,
+    Pause,
+    Receipt,
+    close_of,
+    count,
+    london_day,
+    working_days,
+)
 from ..deadlines.models import Standard
-from ..models import Deadline, Enquiry, Event, Kind, Question
-from .move import record
+from ..models import DateChange, Deadline, Enquiry, Kind
+from ..states import Turn
 
 Stage = Deadline.Stage
+Planned = tuple[Standard, int, Receipt]
 
 
 class NoStandard(Exception):
@@ -35,42 +47,48 @@ def promise(*, kind: Kind, at: datetime) -> Receipt:
     return count(at, standard_for(kind, on=day).answer_days, service_calendar(since=day))
 
 
-def plan(*, kind: Kind, at: datetime) -> dict[Stage, tuple[Standard, int, Receipt]]:
+def plan(*, kind: Kind, at: datetime) -> dict[Stage, Planned]:
     """Return each stage with its standard, its working days and its count."""
     day = london_day(at)
     standard, calendar = standard_for(kind, on=day), service_calendar(since=day)
     stages = {
         Stage.FIRST_REPLY: min(standard.first_reply_days, standard.answer_days),
         Stage.ANSWER: standard.answer_days,
+        Stage.SILENCE: standard.silence_days,
     }
     return {stage: (standard, days, count(at, days, calendar)) for stage, days in stages.items()}
 
 
-def start(*, enquiry: Enquiry, stages, at: datetime) -> None:
+def start(*, enquiry: Enquiry, stages: dict[Stage, Planned], at: datetime) -> None:
     """Write the promises of a round."""
     Deadline.objects.bulk_create(
-        Deadline(
-            enquiry=enquiry,
-            stage=stage,
-            round=enquiry.round,
-            standard=standard,
-            days=days,
-            starts_at=at,
-            promised_on=receipt.due_on,
-            due_on=receipt.due_on,
-            due_at=receipt.due_at,
-        )
-        for stage, (standard, days, receipt) in stages.items()
+        promised(enquiry, stage, planned, at=at) for stage, planned in stages.items()
+    )
+
+
+def promised(
+    enquiry: Enquiry, stage: Stage, planned: Planned, *, at: datetime, part: int = 1
+) -> Deadline:
+    """Return the row of one promise: until something moves it, its three dates are one."""
+    standard, days, receipt = planned
+    return Deadline(
+        enquiry=enquiry,
+        stage=stage,
+        round=enquiry.round,
+        part=part,
+        standard=standard,
+        days=days,
+        starts_at=at,
+        promised_on=receipt.due_on,
+        due_on=receipt.due_on,
+        due_at=receipt.due_at,
+        target_at=receipt.due_at,
     )
 
 
 def pauses_of(enquiry: Enquiry, *, until: date | None = None) -> list[Pause]:
     """Return the days the county waited for the parish; an open wait runs to `until`."""
-    rows = Question.objects.filter(enquiry=enquiry).values_list("asked_at", "replied_at")
-    return [
-        Pause(london_day(asked), london_day(replied) if replied else until)
-        for asked, replied in rows
-    ]
+    return [question.pause(until=until) for question in enquiry.questions.all()]
 
 
 def running(enquiry: Enquiry):
@@ -86,11 +104,67 @@ def meet(*, enquiry: Enquiry, stages: list[Stage], at: datetime) -> None:
         deadline.save(update_fields=["met_at", "days_taken", "days_paused"])
 
 
+def heard(*, enquiry: Enquiry, at: datetime) -> None:
+    """Note a word that the clerk was given, and promise the next while the county has the turn.
+
+    Call it after the status has moved. When nothing runs, as after the parish's reply, it only
+    opens the next part, by the standard that this round was promised under.
+    """
+    meet(enquiry=enquiry, stages=[Stage.SILENCE], at=at)
+    rows = enquiry.deadlines.filter(round=enquiry.round)
+    answer = rows.filter(stage=Stage.ANSWER).select_related("standard").first()
+    if enquiry.look.turn != Turn.COUNTY or answer is None or answer.standard is None:
+        return
+    days = answer.standard.silence_days
+    receipt = count(at, days, service_calendar(since=london_day(at)))
+    part = rows.filter(stage=Stage.SILENCE).count() + 1
+    promised(enquiry, Stage.SILENCE, (answer.standard, days, receipt), at=at, part=part).save()
+
+
+def pauses_for(deadline: Deadline, *, until: date | None = None) -> list[Pause]:
+    """Return what pauses a deadline: only the full answer waits for the parish."""
+    is_paused = deadline.stage == Stage.ANSWER
+    return pauses_of(deadline.enquiry, until=until) if is_paused else []
+
+
 def spent(deadline: Deadline, calendar: Calendar, at: datetime) -> tuple[int, int]:
     """Return working days taken and paused of a deadline up to an instant."""
     day = london_day(at)
-    pauses = pauses_of(deadline.enquiry, until=day) if deadline.stage == Stage.ANSWER else []
+    pauses = pauses_for(deadline, until=day)
     return working_days(london_day(deadline.starts_at), day, calendar, pauses)
+
+
+def recount(deadline: Deadline, calendar: Calendar, pauses: list[Pause]) -> tuple[date, datetime]:
+    """Return the live day and the target of a counted deadline, by a calendar and its pauses.
+
+    The live day is the target's, or the day to which an officer extended it if that is later.
+    """
+    assert deadline.days is not None
+    receipt = count(deadline.starts_at, deadline.days, calendar, pauses)
+    extension = deadline.changes.filter(cause=DateChange.Cause.EXTENSION).last()
+    if extension is None:
+        return receipt.due_on, receipt.due_at
+    return max(receipt.due_on, extended_to(extension, calendar, pauses)), receipt.due_at
+
+
+def extended_to(extension: DateChange, calendar: Calendar, pauses: list[Pause]) -> date:
+    """Return the day of an extension, moved on by the working days paused since it was given."""
+    eve = extension.new_due_on - ONE_DAY
+    paused = working_days(london_day(extension.changed_at), eve, calendar, pauses)[1]
+    return count(close_of(eve, calendar.close), paused + 1, calendar, pauses).due_on
+
+
+def put_on(deadline: Deadline, due_on: date, calendar: Calendar) -> None:
+    """Move a live date, and the enquiry's with it if this is the deadline it goes by.
+
+    Saves the target and the days paused too, for those who counted them again.
+    """
+    deadline.due_on, deadline.due_at = due_on, close_of(due_on, calendar.close)
+    deadline.save(update_fields=["due_on", "due_at", "target_at", "days_paused"])
+    if deadline.stage in (Stage.ANSWER, Stage.COMPLETION):
+        enquiry = deadline.enquiry
+        enquiry.due_on, enquiry.due_at = deadline.due_on, deadline.due_at
+        enquiry.save(update_fields=["due_on", "due_at"])
 
 
 def resume(*, enquiry: Enquiry) -> None:
@@ -99,11 +173,12 @@ def resume(*, enquiry: Enquiry) -> None:
     if deadline is None or deadline.days is None:
         return
     calendar = service_calendar(since=london_day(deadline.starts_at))
-    receipt = count(deadline.starts_at, deadline.days, calendar, pauses_of(enquiry))
-    deadline.due_on, deadline.due_at = receipt.due_on, receipt.due_at
-    deadline.save(update_fields=["due_on", "due_at"])
-    enquiry.due_on, enquiry.due_at = receipt.due_on, receipt.due_at
-    enquiry.save(update_fields=["due_on", "due_at"])
+    pauses = pauses_of(enquiry)
+    due_on, deadline.target_at = recount(deadline, calendar, pauses)
+    replied_on = max(pause.until for pause in pauses if pause.until)
+    started_on = london_day(deadline.starts_at)
+    deadline.days_paused = working_days(started_on, replied_on, calendar, pauses)[1]
+    put_on(deadline, due_on, calendar)
 
 
 def start_completion(*, enquiry: Enquiry, planned_for: date, at: datetime) -> datetime:
@@ -118,6 +193,7 @@ def start_completion(*, enquiry: Enquiry, planned_for: date, at: datetime) -> da
         promised_on=planned_for,
         due_on=planned_for,
         due_at=due_at,
+        target_at=due_at,
     )
     return due_at
 
@@ -125,25 +201,3 @@ def start_completion(*, enquiry: Enquiry, planned_for: date, at: datetime) -> da
 def stop(*, enquiry: Enquiry, at: datetime) -> None:
     """Stop what still runs, when there is nothing left to promise."""
     running(enquiry).update(stopped_at=at)
-
-
-def sweep(*, now: datetime) -> int:
-    """Note each deadline that has passed, once, and return how many. Safe to run twice."""
-    due = Deadline.objects.filter(
-        Q(met_at=None, stopped_at=None, missed_at=None), due_at__lt=now
-    ).exclude(enquiry__status="waiting")
-    return sum(miss(pk=pk, now=now) for pk in list(due.values_list("pk", flat=True)[:5000]))
-
-
-@transaction.atomic
-def miss(*, pk: int, now: datetime) -> bool:
-    """Mark one deadline missed if nobody has; only the winner writes the event."""
-    row = Deadline.objects.filter(pk=pk, met_at=None, stopped_at=None, missed_at=None)
-    if not row.update(missed_at=now):
-        return False
-    deadline = Deadline.objects.select_related("enquiry").get(pk=pk)
-    text = f"{deadline.get_stage_display()} was due on {deadline.due_on:%-d %B %Y}."
-    record(
-        enquiry=deadline.enquiry, what=Event.What.MISSED, at=now, by=None, text=text, public=False
-    )
-    return True

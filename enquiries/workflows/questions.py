@@ -6,6 +6,7 @@ from django.db import transaction
 
 from .. import emails
 from ..deadlines.clock import london_day
+from ..deadlines.models import Setting
 from ..models import Deadline, Enquiry, Event, Question
 from ..permissions import Refused, check_may_speak_for, check_may_work
 from ..states import Status
@@ -26,9 +27,11 @@ def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
     )  # fmt: skip
     reply_by = london_day(at) + timedelta(days=REPLY_DAYS)
     question = Question.objects.create(
-        enquiry=enquiry, text=text, reply_by=reply_by, asked_at=at, asked_by=by
-    )
+        enquiry=enquiry, text=text, reply_by=reply_by, asked_at=at, asked_by=by,
+        cap_days=Setting.current().pause_cap_days,
+    )  # fmt: skip
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
+    deadlines.heard(enquiry=enquiry, at=at)
     emails.question(enquiry=enquiry, event=event, at=at)
     return question
 
@@ -50,6 +53,7 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
         clerk_replied=True,
     )  # fmt: skip
     deadlines.resume(enquiry=enquiry)
+    deadlines.heard(enquiry=enquiry, at=at)
     emails.reply_received(enquiry=enquiry, event=event, at=at)
     return event
 
@@ -79,6 +83,6 @@ def said_just_now(*, enquiry: Enquiry, what: Event.What, text: str, by) -> Event
 
 def settle_open_question(*, enquiry: Enquiry, at: datetime, by) -> None:
     """End the wait when the county goes on without the clerk's reply."""
-    waiting = Question.objects.filter(enquiry=enquiry, replied_at=None)
+    waiting = Question.objects.filter(enquiry=enquiry, replied_at=None, returned_at=None)
     if waiting.update(replied_at=at, replied_by=by):
         deadlines.resume(enquiry=enquiry)

@@ -71,5 +71,6 @@ def update(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     check_is_open(enquiry)
     event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
+    deadlines.heard(enquiry=enquiry, at=at)
     emails.update(enquiry=enquiry, event=event, at=at)
     return event

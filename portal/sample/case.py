@@ -7,7 +7,7 @@ drift apart: the replay in tests/portal/test_sample.py takes the same acts throu
 from datetime import date, datetime, timedelta
 
 from enquiries.models import Event
-from enquiries.states import OPEN, Status, check_move
+from enquiries.states import LOOKS, OPEN, Status, Turn, check_move
 from enquiries.surveys.workflows import MIDNIGHT, OPEN_FOR
 from enquiries.workflows.questions import REPLY_DAYS
 
@@ -83,7 +83,7 @@ class Case:
             "log_enquiry", at, by,
             council=council, parish=parish, kind=kind.id, asked_by=asked_by, **words,
         )  # fmt: skip
-        self.clocks = Clocks(self.diary, self.id, kind)
+        self.clocks = Clocks(self.diary, self.id, kind, self.world.cap_days)
         promised_on, due_at = self.clocks.start(round=1, at=at)
         self.row = EnquiryRow(
             id=self.id, number=self.number, council_id=council, parish_id=parish,
@@ -102,6 +102,11 @@ class Case:
         self.begin("update", at, by, text=text)
         self.take(What.UPDATE, at, by, text, public=True)
         self.clocks.meet((FIRST_REPLY,), at)
+        self.heard(at)
+
+    def heard(self, at: datetime) -> None:
+        turn = LOOKS[Status(self.row.status)].turn
+        self.clocks.heard(at, with_county=turn == Turn.COUNTY)
 
     def take(self, what, at, by, text, *, public) -> None:
         changes = {"owner_id": self.row.owner_id or by, "clerk_replied": False}
@@ -124,8 +129,10 @@ class Case:
         self.begin("ask", at, by, text=text)
         owner = self.row.owner_id or by
         self.move(Status.WAITING, What.QUESTION, at, by, text, owner_id=owner, clerk_replied=False)
-        self.questions.append(QuestionRow(self.id, text, day_of(at) + REVIEW, at, by))
+        cap = self.world.cap_days
+        self.questions.append(QuestionRow(self.id, text, day_of(at) + REVIEW, cap, at, by))
         self.clocks.meet((FIRST_REPLY,), at)
+        self.heard(at)
         self.clocks.ask(at)
 
     def reply(self, *, at, by, text) -> None:
@@ -134,6 +141,7 @@ class Case:
         question.reply, question.replied_at, question.replied_by_id = text, at, by
         self.move(Status.LOOKING, What.REPLY, at, by, text, clerk_replied=True)
         self.resume(at)
+        self.heard(at)
 
     def resume(self, at: datetime) -> None:
         due = self.clocks.resume(at)
@@ -178,6 +186,7 @@ class Case:
             planned_for=planned_for, due_on=planned_for, due_at=due_at,
             owner_id=self.row.owner_id or by, clerk_replied=False, **words,
         )  # fmt: skip
+        self.heard(at)
         self.freeze(at, by)
 
     def finish(self, to: Status, what, at, by, words: dict) -> None:
@@ -187,6 +196,7 @@ class Case:
             to, what, at, by, words["explanation"],
             closed_at=at, closed_by_id=by, clerk_replied=False, **words,
         )  # fmt: skip
+        self.heard(at)
         self.freeze(at, by, closed_at=at, closed_by_id=by)
 
     def freeze(self, at, by, **closed) -> None:
@@ -217,6 +227,7 @@ class Case:
             closed_at=at, closed_by_id=by, clerk_replied=False,
         )  # fmt: skip
         self.clocks.meet((COMPLETION,), at)
+        self.heard(at)
         self.answers[-1].closed_at, self.answers[-1].closed_by_id = at, by
 
     def withdraw(self, *, at, by, text) -> None:

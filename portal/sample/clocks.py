@@ -10,7 +10,7 @@ from .diary import Diary, day_of, next_sweep
 from .rows import DeadlineRow
 from .world import KindFacts
 
-FIRST_REPLY, ANSWER, COMPLETION = (stage.value for stage in Deadline.Stage)
+FIRST_REPLY, ANSWER, SILENCE, COMPLETION = (stage.value for stage in Deadline.Stage)
 STAGE_NAMES = {stage.value: stage.label for stage in Deadline.Stage}
 REPLIED = (FIRST_REPLY, ANSWER)
 
@@ -18,34 +18,45 @@ REPLIED = (FIRST_REPLY, ANSWER)
 class Clocks:
     """All deadlines of an enquiry, and the pauses that move the answer's."""
 
-    def __init__(self, diary: Diary, enquiry_id: int, kind: KindFacts):
-        self.diary, self.enquiry_id, self.kind = diary, enquiry_id, kind
+    def __init__(self, diary: Diary, enquiry_id: int, kind: KindFacts, cap_days: int):
+        self.diary, self.enquiry_id, self.kind, self.cap_days = diary, enquiry_id, kind, cap_days
         self.deadlines: list[DeadlineRow] = []
         self.pauses: tuple[Pause, ...] = ()
-        self.asked_on = date.min
+        self.asked_on, self.round = date.min, 1
 
     def start(self, *, round: int, at: datetime) -> tuple[date, datetime]:
         """Write the promises of a round and return when the answer is due."""
-        day, stages = day_of(at), {FIRST_REPLY: self.kind.first_days, ANSWER: self.kind.answer_days}
-        for stage, days in stages.items():
-            due_on, due_at = self.diary.due(day, days)
-            self.deadlines.append(
-                DeadlineRow(
-                    self.enquiry_id, stage, round, self.kind.standard, days, at, due_on, due_on,
-                    due_at,
-                )
-            )  # fmt: skip
-        return due_on, due_at
+        self.round = round
+        self.promise(FIRST_REPLY, self.kind.first_days, at)
+        answer = self.promise(ANSWER, self.kind.answer_days, at)
+        self.promise(SILENCE, self.kind.silence_days, at)
+        return answer.due_on, answer.due_at
+
+    def promise(self, stage: str, days: int, at: datetime, part: int = 1) -> DeadlineRow:
+        due_on, due_at = self.diary.due(day_of(at), days)
+        row = DeadlineRow(
+            self.enquiry_id, stage, self.round, part, self.kind.standard, days, at, due_on, due_on,
+            due_at, due_at,
+        )  # fmt: skip
+        self.deadlines.append(row)
+        return row
 
     def start_completion(self, planned_for: date, at: datetime) -> datetime:
-        due_at, round = self.diary.close_of(planned_for), self.deadlines[-1].round
+        due_at = self.diary.close_of(planned_for)
         self.deadlines.append(
             DeadlineRow(
-                self.enquiry_id, COMPLETION, round, None, None, at, planned_for, planned_for,
-                due_at,
+                self.enquiry_id, COMPLETION, self.round, 1, None, None, at, planned_for,
+                planned_for, due_at, due_at,
             )
         )  # fmt: skip
         return due_at
+
+    def heard(self, at: datetime, *, with_county: bool) -> None:
+        """Note a word that the clerk was given, and promise the next while it is our turn."""
+        self.meet((SILENCE,), at)
+        if with_county:
+            parts = sum(row.stage == SILENCE and row.round == self.round for row in self.deadlines)
+            self.promise(SILENCE, self.kind.silence_days, at, parts + 1)
 
     def running(self, stages: tuple[str, ...]) -> Iterator[DeadlineRow]:
         return (row for row in self.deadlines if row.is_running and row.stage in stages)
@@ -61,15 +72,19 @@ class Clocks:
 
     def resume(self, at: datetime) -> tuple[date, datetime] | None:
         """End the pause, and return when the answer is due now if its clock still runs."""
-        self.pauses += (Pause(self.asked_on, day_of(at)),)
+        today = day_of(at)
+        self.pauses += (Pause(self.asked_on, today, self.cap_days),)
         days = self.kind.answer_days
         for row in self.running((ANSWER,)):
-            row.due_on, row.due_at = self.diary.due(day_of(row.starts_at), days, self.pauses)
+            began = day_of(row.starts_at)
+            row.due_on, row.due_at = self.diary.due(began, days, self.pauses)
+            row.target_at = row.due_at
+            row.days_paused = self.diary.spent(began, today, self.pauses)[1]
             return row.due_on, row.due_at
         return None
 
     def stop(self, at: datetime) -> None:
-        for row in self.running((*REPLIED, COMPLETION)):
+        for row in self.running((*REPLIED, SILENCE, COMPLETION)):
             row.stopped_at = at
 
     def miss(

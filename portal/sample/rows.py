@@ -62,12 +62,14 @@ class DeadlineRow:
     enquiry_id: int
     stage: str
     round: int
+    part: int
     standard_id: int | None
     days: int | None
     starts_at: datetime
     promised_on: date
     due_on: date
     due_at: datetime
+    target_at: datetime
     met_at: datetime | None = None
     stopped_at: datetime | None = None
     missed_at: datetime | None = None
@@ -84,6 +86,7 @@ class QuestionRow:
     enquiry_id: int
     text: str
     reply_by: date
+    cap_days: int | None
     asked_at: datetime
     asked_by_id: int
     reply: str = ""

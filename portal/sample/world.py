@@ -7,7 +7,7 @@ from datetime import date
 from accounts.models import User
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import Calendar
-from enquiries.deadlines.models import Standard
+from enquiries.deadlines.models import Setting, Standard
 from enquiries.models import Body, Kind, Outcome, Reason
 from parishes.models import District, Membership
 
@@ -42,6 +42,7 @@ class KindFacts:
     standard: int
     first_days: int
     answer_days: int
+    silence_days: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class World:
     """A frozen picture of reference data and people. Picklable, for several processes."""
 
     calendar: Calendar
+    cap_days: int
     places: tuple[Place, ...]
     place_weights: tuple[float, ...]
     kinds: tuple[KindFacts, ...]
@@ -72,6 +74,7 @@ def load_world(*, on: date) -> World:
         raise NoReference("Load the reference data first: python manage.py load_reference")
     return World(
         calendar=service_calendar(since=date(2019, 1, 1)),
+        cap_days=Setting.current().pause_cap_days,
         places=places,
         place_weights=tuple(place_weight(rank) for rank in range(len(places))),
         kinds=kinds,
@@ -121,6 +124,7 @@ def kind_facts(kind: Kind, standard: Standard) -> KindFacts:
         standard=standard.pk,
         first_days=min(standard.first_reply_days, standard.answer_days),
         answer_days=standard.answer_days,
+        silence_days=standard.silence_days,
     )
 
 

@@ -48,11 +48,13 @@ def write(council, team, alice, oscar, outcomes, now):
         )  # fmt: skip
         Deadline.objects.create(
             enquiry=enquiry, stage="answer", starts_at=came, promised_on=due.date(),
-            due_on=due.date(), due_at=due, met_at=given, days_taken=case.taken if given else None,
+            due_on=due.date(), due_at=due, target_at=due, met_at=given,
+            days_taken=case.taken if given else None,
         )  # fmt: skip
         Deadline.objects.create(
             enquiry=enquiry, stage="first_reply", starts_at=came, promised_on=due.date(),
-            due_on=due.date(), due_at=due, met_at=given, days_taken=99 if given else None,
+            due_on=due.date(), due_at=due, target_at=due, met_at=given,
+            days_taken=99 if given else None,
         )  # fmt: skip
         ask(case, enquiry, given, outcomes["advice"], oscar)
         return enquiry
