@@ -1,7 +1,7 @@
 """The letters of an enquiry: one function each, put in the outbox with the event they tell of."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from parishes.models import Membership
+from post.models import Letter
 from post.outbox import put
 
 from .deadlines.clock import london_day
@@ -20,6 +21,9 @@ SUBJECT_LENGTH = 70
 # A road cut shorter than this is no longer recognised.
 SHORTEST_ROAD = 12
 BRIEF_WORDS = 30
+URGENT_AND_LATE = "Urgent and late"
+# As many as the subject of a digest has room for.
+COUNTS_SHOWN = 2
 
 
 def received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
@@ -32,6 +36,11 @@ def for_triage(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 def update(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_clerks("update", "News of your enquiry", enquiry, event, at)
+
+
+def new_date(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell that we need longer, or that promised work is planned anew: both dates and why."""
+    tell_clerks("new_date", "A new date", enquiry, event, at)
 
 
 def question(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
@@ -62,16 +71,49 @@ def reopened(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 
 def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
-    """Tell the officer who owns the enquiry; while nobody does, the team's mailbox."""
-    owner, happened = enquiry.owner, "The council replied"
-    if owner and owner.is_active:
-        send(
-            "reply_received", happened, enquiry, event, at,
-            to=owner.email, person=owner, recipient=str(owner.pk), page="case",
-            why="you look after this enquiry",
-        )  # fmt: skip
-    else:
-        tell_team("reply_received", happened, enquiry, event, at)
+    tell_owner("reply_received", "The council replied", enquiry, event, at)
+
+
+def delay(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("delay", "We may be late", enquiry, event, at)
+
+
+def nudge(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_clerks("nudge", "We still need your answer", enquiry, event, at)
+
+
+def missed(*, enquiry: Enquiry, event: Event, at: datetime) -> bool:
+    """Tell of an urgent date that has passed; return whether the team has a leader to tell."""
+    tell_owner("missed", URGENT_AND_LATE, enquiry, event, at)
+    leader = enquiry.team.leader if enquiry.team else None
+    if leader is None or not leader.is_active:
+        return False
+    if leader != enquiry.owner:
+        tell_colleague("missed", enquiry, event, at, leader, f"you lead {enquiry.team}")
+    return True
+
+
+def escalated(*, enquiry: Enquiry, event: Event, person, at: datetime) -> None:
+    """Tell a leader or a manager of what is urgent and still late."""
+    tell_colleague("escalated", enquiry, event, at, person, "what is late is passed on to you")
+
+
+def digest(*, person, agenda: list, day: date, at: datetime) -> None:
+    """Write one person's list of the day. In doubt it is parked: tomorrow's says it again."""
+    put(
+        letter="enquiries/digest",
+        to=person.email,
+        key=f"digest:{person.pk}:{day.isoformat()}",
+        at=at,
+        person=person,
+        policy=Letter.Policy.PARK,
+        context={
+            "agenda": agenda,
+            "day": long_date(day),
+            "counts": ", ".join(f"{part.total} {part.short}" for part in agenda[:COUNTS_SHOWN]),
+            "url": settings.SITE_URL + reverse("my_work"),
+        },
+    )
 
 
 def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
@@ -92,6 +134,26 @@ def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: 
             letter, happened, enquiry, event, at,
             to=person.email, person=person, recipient=str(person.pk), page="enquiry", why=why,
         )  # fmt: skip
+
+
+def tell_owner(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell the officer who owns the enquiry; while nobody does, the team's mailbox."""
+    owner = enquiry.owner
+    if owner and owner.is_active:
+        send(
+            letter, happened, enquiry, event, at,
+            to=owner.email, person=owner, recipient=str(owner.pk), page="case",
+            why="you look after this enquiry",
+        )  # fmt: skip
+    else:
+        tell_team(letter, happened, enquiry, event, at)
+
+
+def tell_colleague(letter: str, enquiry: Enquiry, event: Event, at: datetime, person, why) -> None:
+    send(
+        letter, URGENT_AND_LATE, enquiry, event, at,
+        to=person.email, person=person, recipient=str(person.pk), page="case", why=why,
+    )  # fmt: skip
 
 
 def tell_team(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:

@@ -51,7 +51,7 @@ CLOSED = (Status.PASSED_ON, Status.ANSWERED, Status.WITHDRAWN)
 # From -> to -> the verb in workflows/ that makes the move. What is not here cannot happen.
 MOVES: dict[Status, dict[Status, str]] = {
     Status.RECEIVED: {
-        Status.LOOKING: "claim or update",
+        Status.LOOKING: "claim, update or extend",
         Status.WAITING: "ask",
         Status.PLANNED: "answer",
         Status.PASSED_ON: "pass_on",
@@ -66,7 +66,7 @@ MOVES: dict[Status, dict[Status, str]] = {
         Status.WITHDRAWN: "withdraw",
     },
     Status.WAITING: {
-        Status.LOOKING: "reply",
+        Status.LOOKING: "reply or return",
         Status.PLANNED: "answer",
         Status.PASSED_ON: "pass_on",
         Status.ANSWERED: "answer",

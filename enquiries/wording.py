@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from .deadlines.clock import LONDON
+from .deadlines.clock import LONDON, london_day
 from .states import LOOKS, Status
 
 NOTHING_TO_DO = "You do not need to do anything."
+WENT_ON = (
+    "We had no reply to our question, so we go on with what we know. You can still write to us."
+)
 
 
 def long_date(day: date) -> str:
@@ -38,7 +41,41 @@ def late(enquiry) -> str:
     )
 
 
+def extended(promised: date, due: date, reason: str) -> str:
+    """Say that we need longer than we promised, why, and that we are sorry."""
+    return (
+        f"We said we would reply by {long_date(promised)}. We need until {long_date(due)}: "
+        f"{reason.rstrip('. ')}. We are sorry."
+    )
+
+
+def replanned(old: date, new: date, reason: str) -> str:
+    """Say that promised work is planned for another day, and why; sorry if it is a later one."""
+    sorry = " We are sorry." if new > old else ""
+    return (
+        f"We said the work was planned for {long_date(old)}. It is now planned for "
+        f"{long_date(new)}: {reason.rstrip('. ')}.{sorry}"
+    )
+
+
+def may_be_late(due_on: date, *, is_work: bool) -> str:
+    """Say before a date passes that it may. No new date: that is an officer's to promise."""
+    what = "the work would be done" if is_work else "we would reply"
+    return (
+        f"We said {what} by {long_date(due_on)}. We may be late. We are sorry. We are still "
+        f"working on it and will write as soon as there is news. {NOTHING_TO_DO}"
+    )
+
+
+def passed(stage: str, due_on: str) -> str:
+    """Note that a date has passed: the stage's name and the day, both as written."""
+    return f"{stage} was due on {due_on}."
+
+
 def looking(enquiry) -> str:
+    if change := enquiry.extension:
+        promised = london_day(change.deadline.target_at)
+        return f"{extended(promised, enquiry.due_on, change.reason)} {NOTHING_TO_DO}"
     day = long_date(enquiry.due_on)
     return f"We are looking into this. We expect to reply by {day}. {NOTHING_TO_DO}"
 

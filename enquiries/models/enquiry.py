@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Func, Q, Value
@@ -140,7 +141,16 @@ class Enquiry(models.Model):
 
     @property
     def open_question(self):
-        return self.questions.filter(replied_at__isnull=True).first()
+        return self.questions.filter(replied_at=None, returned_at=None).first()
+
+    @property
+    def extension(self):
+        """The last change by which an officer took longer for this round's answer, if any."""
+        if self.due_on <= self.promised_on or self.planned_for:
+            return None
+        changes = apps.get_model("enquiries.DateChange").objects.select_related("deadline")
+        of_answer = changes.filter(deadline__enquiry=self, deadline__stage="answer")
+        return of_answer.filter(deadline__round=self.round, cause="extension").last()
 
     def sentence_at(self, now: datetime) -> str:
         """Say where it is and whether the clerk must act, as true at an instant."""

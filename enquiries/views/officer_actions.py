@@ -11,6 +11,7 @@ from accounts.requests import Request
 
 from .. import workflows
 from ..forms import officer as forms
+from ..forms import promises
 from .attempt import attempt
 from .desk import case_url, fetch, next_url, officers_only
 from .officer import form_methods
@@ -108,4 +109,31 @@ def close(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.CloseForm, workflow=workflows.close,
         title="Say the work is done", done="{} is closed.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def extend(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=promises.ExtendForm, workflow=workflows.extend,
+        title="Take longer to answer", done="The clerk is told the new date of {}.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def replan(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=promises.ReplanForm, workflow=workflows.replan,
+        title="Change the date of the work", done="The clerk is told the new date of {}.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def correct_kind(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=promises.CorrectKindForm, workflow=workflows.correct_kind,
+        title="Correct the kind of enquiry", done="The kind of {} is corrected.",
     )  # fmt: skip

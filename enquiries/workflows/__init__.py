@@ -4,6 +4,7 @@ from .answers import answer, close, pass_on, reopen, withdraw
 from .drafts import discard_draft, save_draft, send_draft, start_draft
 from .log import log_enquiry
 from .photos import add_photo, remove_photo
+from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
 from .work import claim, give_back, note, update
 
@@ -14,13 +15,16 @@ __all__ = [
     "ask",
     "claim",
     "close",
+    "correct_kind",
     "discard_draft",
+    "extend",
     "give_back",
     "log_enquiry",
     "note",
     "pass_on",
     "remove_photo",
     "reopen",
+    "replan",
     "reply",
     "save_draft",
     "send_draft",
