@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .references import ReferenceConverter
-from .views import clerk, logging, officer, officer_actions, photos
+from .views import clerk, logging, officer, officer_actions, photos, receipts
 
 register_converter(ReferenceConverter, "reference")
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(CASE + "add/", clerk.add, name="enquiry_add"),
     path(CASE + "withdraw/", clerk.withdraw, name="enquiry_withdraw"),
     path(CASE + "reopen/", clerk.reopen, name="enquiry_reopen"),
+    path(CASE + "dates/<int:pk>/", receipts.for_clerks, name="enquiry_date"),
     path("photos/<uuid:token>/", photos.photo, name="photo"),
     path("officer/", officer.my_work, name="my_work"),
     path("officer/enquiries/", officer.all_enquiries, name="all_enquiries"),
@@ -37,4 +38,8 @@ urlpatterns = [
     path(DESK + "answer/", officer_actions.answer, name="case_answer"),
     path(DESK + "pass-on/", officer_actions.pass_on, name="case_pass_on"),
     path(DESK + "close/", officer_actions.close, name="case_close"),
+    path(DESK + "extend/", officer_actions.extend, name="case_extend"),
+    path(DESK + "replan/", officer_actions.replan, name="case_replan"),
+    path(DESK + "kind/", officer_actions.correct_kind, name="case_correct_kind"),
+    path(DESK + "dates/<int:pk>/", receipts.for_officers, name="case_date"),
 ]

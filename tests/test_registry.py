@@ -77,6 +77,7 @@ REGISTRY: dict[str, Route] = {
     "photo":           Route(AUTHOR, GETS_405),
     "enquiry":         Route(COUNCIL, GETS_405),
     "enquiry_sent":    Route(COUNCIL, GETS_405),
+    "enquiry_date":    Route(COUNCIL, GETS_405),
     "enquiry_reply":   Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
     "enquiry_add":     Route(COUNCIL, COUNCIL_S),
     "enquiry_withdraw": Route(COUNCIL, "403   302  302  404  404  302  302  404  302"),
@@ -95,6 +96,10 @@ REGISTRY: dict[str, Route] = {
     "case_answer":     Route(OFFICER, OFFICER_S),
     "case_pass_on":    Route(OFFICER, OFFICER_S),
     "case_close":      Route(OFFICER, OFFICER_S),
+    "case_extend":     Route(OFFICER, OFFICER_S),
+    "case_replan":     Route(OFFICER, OFFICER_S),
+    "case_correct_kind": Route(OFFICER, OFFICER_S),
+    "case_date":       Route(READERS, READERS_S),
     "consistency":       Route(FIGURES, FIGURES_S),
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
@@ -153,6 +158,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     return {
         "number": enquiry.number, "draft": draft.token, "photo": photo.token,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
+        "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
 
 
@@ -160,6 +166,7 @@ def arguments(name: str, records: dict) -> dict:
     """The arguments of an address for alice's record."""
     known = dict(records, what="received", by="district")
     known["token"] = records.get(name.split("_")[0])
+    known["pk"] = records["date"] if name.endswith("_date") else records["pk"]
     return {arg: known[arg] for arg in OURS[name]}
 
 

@@ -16,6 +16,7 @@ from ..forms.clerk import AddForm, OurEnquiriesForm, ReopenForm, ReplyForm, With
 from ..models import Draft, Enquiry
 from ..states import Status
 from ..wording import long_date, moment
+from . import clerk_dates
 from .attempt import attempt
 from .paging import PAGE_LENGTH, page_of
 from .sightings import (
@@ -135,13 +136,13 @@ def clerks_side(view):
     """Fetch the enquiry in the clerk's scope; the county's people have their own page of it."""
 
     @wraps(view)
-    def shown(request: Request, number: int) -> HttpResponse:
+    def shown(request: Request, number: int, **rest) -> HttpResponse:
         scope = Enquiry.objects.visible_to(request.user, on=request.today)
         found = scope.with_names().select_related("reason", "passed_to")
         enquiry = get_object_or_404(found, number=number)
         if request.user.works_for_county:
             return redirect("case", number=number)
-        return view(request, enquiry)
+        return view(request, enquiry, **rest)
 
     return shown
 
@@ -150,6 +151,8 @@ def clerks_side(view):
 @clerks_side
 def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
+    deadlines = clerk_dates.of_round(enquiry)
+    moved = enquiry.due_on != enquiry.promised_on and not enquiry.planned_for
     return render(
         request,
         "enquiries/clerk/enquiry.html",
@@ -160,9 +163,11 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "steps": steps_of(enquiry),
             "actions": actions_for(request.user, enquiry, at=request.now, on=request.today),
             "answered": enquiry.outcome if enquiry.status != Status.WITHDRAWN else None,
-            "moved": enquiry.due_on != enquiry.promised_on and not enquiry.planned_for,
+            "moved": moved,
             "promised": long_date(enquiry.promised_on),
             "due": long_date(enquiry.due_on),
+            "why_moved": clerk_dates.why_moved(deadlines) if moved else [],
+            "ways": clerk_dates.ways(enquiry, deadlines),
             "planned_for": enquiry.planned_for and long_date(enquiry.planned_for),
             "received": moment(enquiry.received_at),
             "photos": list(enquiry.photos.all()),

@@ -15,6 +15,7 @@ from ..models import Draft, Kind
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
+from . import clerk_dates
 from .attempt import attempt
 from .clerk import clerks_side
 
@@ -220,7 +221,8 @@ def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None)
 @clerks_side
 def sent(request: Request, enquiry) -> HttpResponse:
     """Confirm, with the same day as before. It can be opened again at any time."""
-    context = {"enquiry": enquiry, "promised": long_date(enquiry.promised_on)}
+    ways = clerk_dates.ways(enquiry, clerk_dates.of_round(enquiry))
+    context = {"enquiry": enquiry, "promised": long_date(enquiry.promised_on), "ways": ways}
     return render(request, "enquiries/clerk/sent.html", context)
 
 

@@ -108,7 +108,7 @@ def case(request: Request, number: int) -> HttpResponse:
     enquiry = officer_case.with_people(fetch(request, number, officer_case.rows()))
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
     questions = list(enquiry.questions.all())
-    deadlines = list(enquiry.deadlines.order_by("round", "due_at"))
+    deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
     messages_only = request.GET.get("show") == "messages"
     context = {
         "enquiry": enquiry,
@@ -120,7 +120,8 @@ def case(request: Request, number: int) -> HttpResponse:
         "note_form": NoteForm() if may_work(request.user) else None,
         "days": officer_case.timeline(enquiry, request.today, messages_only=messages_only),
         "messages_only": messages_only,
-        "stages": officer_case.stages(deadlines, questions, request.now, rounds=enquiry.round),
+        "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
+        "promise_actions": officer_case.promise_actions(enquiry, request.user),
         "before": officer_case.answered_before(enquiry),
         **parish_history(enquiry, request),
     }
@@ -129,7 +130,7 @@ def case(request: Request, number: int) -> HttpResponse:
 
 def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str:
     first = [row for row in deadlines if row.stage == row.Stage.FIRST_REPLY and row.is_running]
-    waiting = [each for each in questions if each.replied_at is None]
+    waiting = [each for each in questions if each.is_open]
     return next_act(
         enquiry,
         first_reply=first[0] if first else None,

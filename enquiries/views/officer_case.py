@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 
 from ..deadlines.calendars import service_calendar
-from ..deadlines.clock import BeyondCalendar, Pause, london_day, working_days
+from ..deadlines.clock import BeyondCalendar, london_day, working_days
 from ..models import Answer, Deadline, Enquiry, Event, Question
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
@@ -112,7 +112,7 @@ def heading_of(at: datetime, today: date) -> str:
 
 @dataclass(frozen=True)
 class Stage:
-    """One deadline in words; days are working days."""
+    """One deadline in words; days are working days, `url` leads to its receipt."""
 
     name: str
     promised: str
@@ -120,28 +120,40 @@ class Stage:
     state: str
     taken: str
     paused: str
+    url: str
 
 
 def stages(
-    deadlines: Iterable[Deadline], questions: list[Question], now: datetime, *, rounds: int
+    enquiry: Enquiry, deadlines: Iterable[Deadline], questions: list[Question], now: datetime
 ) -> list[Stage]:
     """Return each promise beside its live date and what became of it."""
     return [
         Stage(
-            name=f"{row.get_stage_display()}{f' (round {row.round})' * (rounds > 1)}",
+            name=f"{row.get_stage_display()}{f' (round {row.round})' * (enquiry.round > 1)}",
             promised=short_date(row.promised_on),
             due=short_date(row.due_on),
             state=state_of(row, questions, now),
             taken="" if row.days_taken is None else str(row.days_taken),
             paused=str(paused_days(row, questions, london_day(now))),
+            url=reverse("case_date", args=[enquiry.number, row.pk]),
         )
-        for row in deadlines
+        for row in shown(deadlines)
     ]
+
+
+def shown(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Leave out all parts of a round's silence stage but the last: each word begins one."""
+    rows = list(deadlines)
+    latest: dict[int, int] = {}
+    for row in rows:
+        latest[row.round] = max(latest.get(row.round, 1), row.part)
+    silence = Deadline.Stage.SILENCE
+    return [row for row in rows if row.stage != silence or row.part == latest[row.round]]
 
 
 def is_paused(row: Deadline, questions: list[Question]) -> bool:
     """Only the full answer waits for the clerk."""
-    waiting = any(question.replied_at is None for question in questions)
+    waiting = any(question.is_open for question in questions)
     return row.is_running and row.stage == Deadline.Stage.ANSWER and waiting
 
 
@@ -156,14 +168,10 @@ def state_of(row: Deadline, questions: list[Question], now: datetime) -> str:
 
 
 def paused_days(row: Deadline, questions: list[Question], today: date) -> int:
-    """Return the working days paused: as recorded when met, counted so far while it runs."""
-    start = london_day(row.starts_at)
-    if not row.is_running or row.stage != Deadline.Stage.ANSWER or not questions:
+    """Return the working days paused: as recorded, but counted up to now while a question waits."""
+    if not is_paused(row, questions):
         return row.days_paused
-    pauses = [
-        Pause(london_day(each.asked_at), each.replied_at and london_day(each.replied_at))
-        for each in questions
-    ]
+    start, pauses = london_day(row.starts_at), [each.pause() for each in questions]
     try:
         return working_days(start, today, service_calendar(since=start), pauses)[1]
     except BeyondCalendar:
@@ -178,6 +186,20 @@ def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     moves = [(name, words) for verb, name, words in ACTIONS if verb in verbs]
     back = [("case_give_back", "Give back")] if enquiry.owner_id else []
     found = [*moves, ("case_update", "Send an update"), *back]
+    return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
+
+
+def promise_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
+    """Return (address, words) of what this person may change about the dates and the kind."""
+    if not may_work(user) or not enquiry.is_open:
+        return []
+    moves = {
+        Status.RECEIVED: [("case_extend", "Take longer to answer")],
+        Status.LOOKING: [("case_extend", "Take longer to answer")],
+        Status.PLANNED: [("case_replan", "Change the date of the work")],
+    }
+    kind = ("case_correct_kind", "Correct the kind of enquiry")
+    found = [*moves.get(Status(enquiry.status), []), kind]
     return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
 
 

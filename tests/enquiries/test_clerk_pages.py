@@ -14,7 +14,7 @@ WORDS = {"explanation": "Traffic was counted in October.", "next_step": "Nothing
 READ, WRITE = ("", "sent/"), ("reply/", "add/", "withdraw/", "reopen/")
 DESK_QUERIES = 11
 LIST_QUERIES = 7
-CASE_QUERIES = 6
+CASE_QUERIES = 7
 
 
 def text_of(response) -> str:

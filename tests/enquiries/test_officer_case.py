@@ -12,6 +12,7 @@ from enquiries import workflows
 from enquiries.deadlines.models import Standard
 from enquiries.models import Event, Kind
 from enquiries.views.officer_case import DAYS_HEADED
+from enquiries.workflows import sweeps
 
 pytestmark = pytest.mark.django_db
 NEXT = "section[aria-labelledby=next]"
@@ -100,14 +101,16 @@ def test_the_promise_stands_beside_the_live_date(read, enquiry, now, oscar, alic
     stopped_clock.shift(timedelta(days=2))
     rows = read(enquiry).select("tbody tr")
     cells = [[cell.get_text() for cell in row.select("th, td")] for row in rows]
-    assert cells[-2:] == [
+    assert [row[:6] for row in cells[-3:]] == [
         ["First reply", "20 Nov 2026", "20 Nov 2026", "Met, 18 Nov 2026", "0", "0"],
         ["Full answer", "2 Dec 2026", "2 Dec 2026", "Paused", "", "2"],
+        ["Word from us", "2 Dec 2026", "2 Dec 2026", "Met, 18 Nov 2026", "0", "0"],
     ]
     workflows.reply(enquiry=enquiry, text="North.", at=now + timedelta(days=2), by=alice)
     stopped_clock.shift(timedelta(days=30))
-    last = [cell.get_text() for cell in read(enquiry).select("tbody tr")[-1].select("th, td")]
-    assert last == ["Full answer", "2 Dec 2026", "4 Dec 2026", "Late", "", "2"]
+    row = read(enquiry).select("tbody tr")[-2]
+    answer = [cell.get_text() for cell in row.select("th, td")]
+    assert answer[:6] == ["Full answer", "2 Dec 2026", "4 Dec 2026", "Late", "", "2"]
 
 
 def test_the_timeline_says_who_and_when_under_each_day(read, enquiry, now, oscar, stopped_clock):
@@ -150,7 +153,7 @@ def test_many_events_stand_under_few_headings(read, enquiry, now, oscar):
 
 
 def test_what_the_portal_did_by_itself_says_so(read, enquiry, now):
-    workflows.deadlines.sweep(now=now + timedelta(days=5))
+    sweeps.miss_all(now=now + timedelta(days=5))
     assert "by the portal" in read(enquiry).get_text()
 
 
@@ -215,7 +218,20 @@ def test_the_page_costs_the_same_queries_however_long_the_story(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 12
+    assert len(queries) == 10
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_case_that_waits_costs_the_calendar_and_no_more(
+    read, enquiry, now, oscar, signed_in, waiting
+):
+    workflows.update(enquiry=enquiry, text="Counting.", at=now, by=oscar)
+    if waiting:
+        workflows.ask(enquiry=enquiry, text="Which end?", at=now, by=oscar)
+    client = signed_in(oscar)
+    with CaptureQueriesContext(connection) as queries:
+        read(enquiry, client=client)
+    assert len(queries) == (12 if waiting else 10)
 
 
 @pytest.mark.parametrize("code", ["not-now", "will-do"])
