@@ -127,7 +127,8 @@ class EnquiryQuerySet(models.QuerySet):
 
     def with_open_question(self):
         """Fetch the question that waits for the clerk as `open_questions`, for lists."""
-        unanswered = apps.get_model("enquiries.Question").objects.filter(replied_at=None)
+        questions = apps.get_model("enquiries.Question").objects
+        unanswered = questions.filter(replied_at=None, returned_at=None)
         return self.prefetch_related(
             models.Prefetch("questions", queryset=unanswered, to_attr="open_questions")
         )

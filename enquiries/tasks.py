@@ -1,11 +1,18 @@
-"""What the beat wakes: tasks load, delegate, and hold no rules."""
+"""What the beat wakes: tasks take no rows; they load, delegate, and hold no rules."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from .workflows import deadlines
+from .workflows import sweeps
 
 
 @shared_task
 def sweep_deadlines() -> int:
-    return deadlines.sweep(now=timezone.now())
+    """Act on every row whose time has come."""
+    return sweeps.sweep(now=timezone.now())
+
+
+@shared_task
+def daily() -> int:
+    """Do what is done once a London day, such as the officers' digests."""
+    return sweeps.daily(now=timezone.now())

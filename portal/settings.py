@@ -242,7 +242,18 @@ CELERY_BEAT_CRON_STARTING_DEADLINE = 300
 CELERY_BEAT_SCHEDULE = {
     "drain the outbox": {"task": "post.tasks.drain", "schedule": 15},
     "invite to surveys": {"task": "enquiries.surveys.tasks.invite", "schedule": 20},
-    "sweep deadlines": {"task": "enquiries.tasks.sweep_deadlines", "schedule": 300},
+    # The days are London's and decided inside, so that a change of the clocks harms nothing; what
+    # waited in a queue past its turn is dropped, since the next turn does the same.
+    "sweep deadlines": {
+        "task": "enquiries.tasks.sweep_deadlines",
+        "schedule": 300,
+        "options": {"expires": 240},
+    },
+    "daily digests": {
+        "task": "enquiries.tasks.daily",
+        "schedule": 900,
+        "options": {"expires": 600},
+    },
     "beat is alive": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
 }
 

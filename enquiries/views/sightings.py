@@ -26,6 +26,9 @@ TITLES: dict[str, str] = {
     What.WITHDRAWN: "Your council withdrew this",
     What.REOPENED: "Opened again",
     What.CLAIMED: "We began to look into this",
+    What.DELAYED: "We may be late",
+    What.NUDGED: "We reminded you of our question",
+    What.RETURNED: "We go on without a reply",
 }
 
 

@@ -11,7 +11,7 @@ from enquiries.models import Body, Deadline, Enquiry, Event
 from enquiries.permissions import Refused
 from enquiries.states import IllegalMove
 from enquiries.wording import long_date
-from enquiries.workflows import deadlines
+from enquiries.workflows import deadlines, sweeps
 from post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ def test_logging_writes_the_enquiry_its_event_its_deadlines_and_two_letters(enqu
     assert {d.stage: d.promised_on for d in enquiry.deadlines.all()} == {
         "first_reply": date(2026, 11, 20),
         "answer": date(2026, 12, 2),
+        "silence": date(2026, 12, 2),
     }
     assert enquiry.promised_on == enquiry.due_on == date(2026, 12, 2)
     assert len(letters(enquiry)) == 2
@@ -185,7 +186,7 @@ def test_passing_on_says_to_whom(enquiry, oscar, now, outcomes):
 
 def test_withdrawing_stops_the_clocks(enquiry, alice, now, outcomes):
     workflows.withdraw(enquiry=enquiry, text="Mended already.", at=now, by=alice)
-    assert enquiry.deadlines.filter(stopped_at=now).count() == 2
+    assert enquiry.deadlines.filter(stopped_at=now).count() == 3
 
 
 def test_opening_again_begins_a_second_clock_and_leaves_the_first(enquiry, oscar, alice, now, no):
@@ -222,13 +223,13 @@ def test_only_officers_work_and_only_its_council_speaks(enquiry, alice, carol, o
 
 def test_a_missed_deadline_is_noted_once(enquiry, now):
     late = now + timedelta(days=30)
-    assert deadlines.sweep(now=late) == 2
-    assert deadlines.sweep(now=late) == 0
-    assert kinds_of_events(enquiry).count("missed") == 2
+    assert sweeps.miss_all(now=late) == 3
+    assert sweeps.miss_all(now=late) == 0
+    assert kinds_of_events(enquiry).count("missed") == 3
     enquiry.refresh_from_db()
     assert "we are late" in enquiry.sentence_at(late)
 
 
 def test_waiting_for_the_parish_is_not_lateness(enquiry, oscar, now):
     workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
-    assert deadlines.sweep(now=now + timedelta(days=60)) == 0
+    assert sweeps.miss_all(now=now + timedelta(days=60)) == 0

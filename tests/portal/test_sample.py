@@ -93,7 +93,7 @@ class Replay:
         todo = acts + [(at, 1, 0, None) for at in sweeps]
         for at, _, key, act in sorted(todo, key=lambda item: item[:3]):
             if act is None:
-                workflows.deadlines.sweep(now=at)
+                sweeps.miss_all(now=at)
             else:
                 self.take(key, act)
 
@@ -148,7 +148,7 @@ def as_written(rows, kind):
 
 
 def in_stages(rows):
-    return sorted(rows, key=attrgetter("round", "stage"))
+    return sorted(rows, key=attrgetter("round", "stage", "part"))
 
 
 def test_the_real_verbs_write_the_same_rows(world):
@@ -313,5 +313,5 @@ def test_the_demo_is_whole_and_never_made_twice(demo):
 
 def test_nothing_is_late_to_be_swept_or_invited(demo):
     """What the beat would do at once has been done."""
-    assert workflows.deadlines.sweep(now=NOW) == 0
+    assert sweeps.miss_all(now=NOW) == 0
     assert surveys.invite_all(at=NOW) == 0
