@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from enquiries.deadlines.clock import (
     LONDON,
@@ -16,12 +14,10 @@ from enquiries.deadlines.clock import (
     working_days,
 )
 
+from .oracles import london
+
 CHRISTMAS = {date(2026, 12, 25): "Christmas Day", date(2026, 12, 28): "Boxing Day (substitute)"}
 CALENDAR = Calendar(CHRISTMAS, date(2027, 12, 31))
-
-
-def london(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=LONDON)
 
 
 def test_day_one_is_the_first_working_day_after_receipt():
@@ -71,33 +67,75 @@ def test_an_instant_after_midnight_in_summer_is_the_london_day():
     assert london_day(datetime.fromisoformat("2027-06-30T23:30:00+00:00")) == date(2027, 7, 1)
 
 
-STARTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1)).map(
-    lambda naive: naive.replace(tzinfo=LONDON)
-)
-DAYS = st.integers(1, 60)
+def test_only_the_cap_of_a_long_wait_is_paused():
+    received, asked = london(2026, 11, 18, 10), date(2026, 11, 19)
+    long = Pause(asked, date(2027, 1, 29), cap=10)
+    assert count(received, 10, CALENDAR, [long]).due_on == count(received, 20, CALENDAR).due_on
+    lines = count(received, 10, CALENDAR, [long]).days
+    assert [line.why for line in lines].count("Waiting for the parish") == 10
+    assert [line.date for line in lines if line.number == 2] == [date(2026, 12, 4)]
 
 
-@given(STARTS, DAYS)
-def test_the_due_day_is_a_working_day_and_the_count_is_exact(received, days):
-    receipt = count(received, days, CALENDAR)
-    assert CALENDAR.is_working_day(receipt.due_on)
-    assert working_days(receipt.received_on, receipt.due_on, CALENDAR) == (days, 0)
+def test_a_cap_of_none_pauses_all_and_of_nought_pauses_nothing():
+    received, asked = london(2026, 11, 18, 10), date(2026, 11, 18)
+    reply = date(2026, 12, 2)
+    assert count(received, 1, CALENDAR, [Pause(asked, reply)]).due_on == date(2026, 12, 3)
+    assert count(received, 1, CALENDAR, [Pause(asked, reply, 0)]).due_on == date(2026, 11, 19)
 
 
-@given(STARTS, DAYS, DAYS)
-def test_counting_in_two_steps_is_counting_at_once(received, first, second):
-    middle = count(received, first, CALENDAR)
-    assert (
-        count(middle.due_at, second, CALENDAR).due_on
-        == count(received, first + second, CALENDAR).due_on
+def test_each_question_has_its_own_cap_and_no_day_is_paused_twice():
+    received = london(2026, 11, 18, 10)
+    first = Pause(date(2026, 11, 18), date(2026, 12, 18), 5)
+    second = Pause(date(2026, 11, 23), date(2026, 12, 18), 5)
+    waits = [first, second, first]
+    assert working_days(date(2026, 11, 18), date(2026, 12, 4), CALENDAR, waits) == (4, 8)
+    assert count(received, 1, CALENDAR, waits).due_on == date(2026, 12, 1)
+
+
+def test_an_open_pause_is_counted_up_to_today_and_to_its_cap():
+    start, today = date(2026, 11, 18), date(2026, 12, 16)
+    assert working_days(start, today, CALENDAR, [Pause(date(2026, 11, 19))]) == (1, 19)
+    assert working_days(start, today, CALENDAR, [Pause(date(2026, 11, 19), cap=10)]) == (10, 10)
+
+
+def test_asked_and_answered_on_one_day_pauses_nothing():
+    same = Pause(date(2026, 11, 19), date(2026, 11, 19))
+    assert count(london(2026, 11, 18, 10), 3, CALENDAR, [same]).due_on == date(2026, 11, 23)
+
+
+def test_a_pause_near_the_horizon_does_not_fail_a_count_that_ends_before_it():
+    wait = Pause(date(2027, 12, 30), date(2028, 3, 1), 10)
+    assert count(london(2027, 12, 28, 9), 2, CALENDAR, [wait]).due_on == date(2027, 12, 30)
+    with pytest.raises(BeyondCalendar):
+        count(london(2027, 12, 28, 9), 3, CALENDAR, [wait])
+
+
+def test_a_pause_that_runs_backwards_is_refused():
+    with pytest.raises(ValueError, match="asked on 3 March 2027, answered on 1 March 2027"):
+        Pause(date(2027, 3, 3), date(2027, 3, 1))
+    with pytest.raises(ValueError, match="0 or more"):
+        Pause(date(2027, 3, 3), cap=-1)
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_deadline_of_no_days_is_refused(days):
+    with pytest.raises(ValueError, match="at least one working day"):
+        count(london(2026, 11, 18), days, CALENDAR)
+
+
+def test_beyond_the_calendar_the_error_says_what_to_load():
+    with pytest.raises(BeyondCalendar) as refused:
+        count(london(2026, 11, 18), 10_000, CALENDAR)
+    assert str(refused.value) == (
+        "Bank holidays are loaded to 31 December 2027. "
+        "Load the next ones with manage.py import_holidays FILE."
     )
 
 
-@given(STARTS, DAYS, st.integers(0, 400))
-def test_a_new_holiday_never_makes_it_earlier(received, days, offset):
-    holiday = date(2026, 1, 1) + timedelta(days=offset)
-    more = Calendar({**CHRISTMAS, holiday: "One-off"}, CALENDAR.last_known)
-    before, after = count(received, days, CALENDAR), count(received, days, more)
-    falls_inside = before.received_on < holiday <= before.due_on
-    counted = CALENDAR.is_working_day(holiday)
-    assert (after.due_on > before.due_on) == (falls_inside and counted)
+def test_nothing_is_counted_backwards():
+    assert working_days(date(2026, 11, 20), date(2026, 11, 18), CALENDAR) == (0, 0)
+
+
+def test_an_instant_without_a_time_zone_is_refused():
+    with pytest.raises(ValueError, match="time zone"):
+        count(datetime(2026, 11, 18), 1, CALENDAR)
