@@ -14,6 +14,7 @@ from enquiries.models import Body, Enquiry, Event, Kind, Outcome, Reason
 from enquiries.states import MOVES, Status
 from enquiries.surveys import workflows as surveys
 from enquiries.surveys.models import Survey
+from enquiries.workflows import sweeps
 from parishes.models import Council, Parish
 from portal.reference.load import load
 from portal.sample import seeded
@@ -89,8 +90,8 @@ class Replay:
 
     def run(self):
         acts = [(act.at, 0, case.id, act) for case in self.cases for act in case.acts]
-        sweeps = {row.missed_at for case in self.cases for row in case.deadlines} - {None}
-        todo = acts + [(at, 1, 0, None) for at in sweeps]
+        found = {row.missed_at for case in self.cases for row in case.deadlines} - {None}
+        todo = acts + [(at, 1, 0, None) for at in found]
         for at, _, key, act in sorted(todo, key=lambda item: item[:3]):
             if act is None:
                 sweeps.miss_all(now=at)
