@@ -8,9 +8,11 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import override_settings
 
+from enquiries.deadlines.calendars import service_calendar
 from enquiries.models import Event
 from portal.bench import __main__ as program
 from portal.bench import ground
+from portal.bench.alone import ALONE, RECEIVED, bare
 from portal.bench.benches import EVENTS, Stage, benches
 from portal.bench.floor import make_rollup
 from portal.bench.measure import Bench, NotAsExpected, measure
@@ -39,6 +41,17 @@ def test_every_bench_runs_beside_its_floor(filled):
         assert set(line) == {"bench", "rows", "queries", "p50_ms", "floor_p50_ms", "ratio"}
         assert line["queries"] > 0
         assert line["ratio"] > 0
+
+
+def test_a_deadline_is_explained_in_microseconds(holidays, monkeypatch):
+    monkeypatch.setattr("portal.bench.alone.SAMPLES", 3)
+    line = ALONE["deadline_explain"](400)
+    assert line["bench"] == "deadline_explain" and line["calendar_ms"] > 0
+    assert line["p50_us"] == pytest.approx(line["p50_ms"] * 1000, abs=0.1)
+    assert line["p50_us"] < 1000
+    assert bare(RECEIVED.date(), 10, service_calendar(since=RECEIVED.date())).isoformat() == (
+        "2027-01-11"
+    )
 
 
 def test_the_case_that_is_measured_has_thirty_events(filled):
