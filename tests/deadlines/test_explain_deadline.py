@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import time
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +13,7 @@ from django.core.management import CommandError, call_command
 from enquiries.deadlines.models import Setting
 
 pytestmark = pytest.mark.django_db
+DOCUMENT = Path(__file__).parents[2] / "docs" / "deadlines.md"
 ZONES = ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"]
 
 
@@ -155,3 +158,14 @@ def test_what_cannot_be_counted_is_refused_in_plain_words(explain, words, receiv
     with pytest.raises(CommandError) as refused:
         explain(*words, received=received)
     assert refusal in str(refused.value)
+
+
+def test_the_documentation_shows_what_the_command_prints(explain):
+    text = DOCUMENT.read_text(encoding="utf-8")
+    blocks = re.findall(
+        r"```text\n\$ python manage.py explain_deadline (.*?)\n(.*?)\n```", text, re.S
+    )
+    assert len(blocks) == 7
+    for words, printed in blocks:
+        _, received, *rest = words.split()
+        assert explain(*rest, received=received).strip() == printed, words
