@@ -9,6 +9,8 @@ from statistics import median
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, Calendar, count
 
+from .sweep import deadline_sweep
+
 DAYS, TURNS, SAMPLES = 10, 200, 40
 RECEIVED = datetime(2026, 12, 23, 15, tzinfo=LONDON)
 
@@ -56,4 +58,7 @@ def milliseconds(work: Callable[[], object]) -> float:
     return median(took)
 
 
-ALONE: dict[str, Callable[[int], dict]] = {"deadline_explain": deadline_explain}
+ALONE: dict[str, Callable[[int], dict]] = {
+    "deadline_explain": deadline_explain,
+    "deadline_sweep": deadline_sweep,
+}

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from enquiries.deadlines.calendars import service_calendar
-from enquiries.models import Event
+from enquiries.models import Deadline, Event
 from portal.bench import __main__ as program
 from portal.bench import ground
 from portal.bench.alone import ALONE, RECEIVED, bare
@@ -51,6 +51,18 @@ def test_a_deadline_is_explained_in_microseconds(holidays, monkeypatch):
     assert line["p50_us"] < 1000
     assert bare(RECEIVED.date(), 10, service_calendar(since=RECEIVED.date())).isoformat() == (
         "2027-01-11"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_touches_what_is_due_and_leaves_nothing_behind(filled):
+    before = Deadline.objects.filter(missed_at__isnull=False).count(), Event.objects.count()
+    line = ALONE["deadline_sweep"](400)
+    assert (line["due"], line["touched"]) == (20, 20)
+    assert line["running"] >= 400 and line["ratio"] > 0
+    assert before == (
+        Deadline.objects.filter(missed_at__isnull=False).count(),
+        Event.objects.count(),
     )
 
 
