@@ -218,7 +218,7 @@ def test_a_deadline_that_is_being_met_is_left_for_the_next_round(enquiry, oscar,
     """Its answer was sent in time and commits a moment after the date has passed."""
     first_reply = enquiry.deadlines.get(stage="first_reply")
     just_after = first_reply.due_at + timedelta(seconds=1)
-    barrier, gone_on = Barrier(2), Barrier(2)
+    barrier, gone_on = Barrier(2, timeout=20), Barrier(2, timeout=20)
 
     def answer_slowly() -> None:
         from django.db import transaction
@@ -234,8 +234,10 @@ def test_a_deadline_that_is_being_met_is_left_for_the_next_round(enquiry, oscar,
     thread.start()
     barrier.wait()
     began = time.monotonic()
-    assert sweeps.miss_all(now=just_after) == 0
+    try:
+        assert sweeps.miss_all(now=just_after) == 0
+    finally:
+        gone_on.wait()
+        thread.join()
     assert time.monotonic() - began < 2
-    gone_on.wait()
-    thread.join()
     assert sweeps.miss_all(now=just_after) == 0

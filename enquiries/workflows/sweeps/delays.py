@@ -4,13 +4,13 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from ... import emails
 from ...deadlines.clock import Calendar, close_of, london_day
 from ...deadlines.models import Setting
 from ...due import midnight
-from ...models import Deadline, Enquiry, Event
+from ...models import DateChange, Deadline, Enquiry, Event
 from ...states import Status
 from ...wording import may_be_late
 from .. import deadlines
@@ -34,13 +34,16 @@ def tell_delays(*, now: datetime, calendar: Calendar) -> int:
 
 
 def near(now: datetime, until: datetime) -> QuerySet[Deadline]:
-    """Deadlines still to come, up to an instant, of which the clerk was told no delay."""
+    """Deadlines still to come, up to an instant, of whose live date no delay was told."""
+    moved = DateChange.objects.filter(
+        deadline=OuterRef("pk"), changed_at__gt=OuterRef("delay_told_at")
+    )
     return Deadline.objects.filter(
+        Q(delay_told_at=None) | Exists(moved),
         stage__in=[Stage.ANSWER, Stage.COMPLETION],
         met_at=None,
         stopped_at=None,
         missed_at=None,
-        delay_told_at=None,
         due_at__gt=now,
         due_at__lte=until,
         starts_at__lt=midnight(london_day(now)),
@@ -51,9 +54,8 @@ def near(now: datetime, until: datetime) -> QuerySet[Deadline]:
 def tell_delay(*, pk: int, now: datetime, until: datetime) -> bool:
     """Say once that we may be late. It counts as a word from us, and promises no new date."""
     enquiry = lock(Enquiry(pk=Deadline.objects.values_list("enquiry", flat=True).get(pk=pk)))
-    if enquiry.status == Status.WAITING or not near(now, until).filter(pk=pk).update(
-        delay_told_at=now
-    ):
+    row = near(now, until).filter(pk=pk)
+    if enquiry.status == Status.WAITING or not row.update(delay_told_at=told_at(pk, now)):
         return False
     deadline = Deadline.objects.get(pk=pk)
     event = record(
@@ -63,3 +65,9 @@ def tell_delay(*, pk: int, now: datetime, until: datetime) -> bool:
     deadlines.heard(enquiry=enquiry, at=now)
     emails.delay(enquiry=enquiry, event=event, at=now)
     return True
+
+
+def told_at(pk: int, now: datetime) -> datetime:
+    """Return an instant after every change so far, also when the clock has been set back."""
+    changed = DateChange.objects.filter(deadline=pk).aggregate(at=Max("changed_at"))["at"]
+    return max(now, changed) if changed else now

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from ...deadlines.clock import LONDON, ONE_DAY, Calendar
+from ...deadlines.clock import LONDON, ONE_DAY, Calendar, london_day
 
 OPENS = time(8)
 
@@ -12,8 +12,13 @@ def is_office_time(now: datetime, calendar: Calendar) -> bool:
 
     Raises BeyondCalendar when nobody knows whether the day is a working day.
     """
+    return calendar.is_working_day(london_day(now)) and is_day_time(now, calendar.close)
+
+
+def is_day_time(now: datetime, close: time) -> bool:
+    """Between 8:00 and close of business of any weekday: all that is sure without a calendar."""
     local = now.astimezone(LONDON)
-    return calendar.is_working_day(local.date()) and OPENS <= local.time() < calendar.close
+    return local.weekday() < 5 and OPENS <= local.time() < close
 
 
 def days_ahead(today: date, days: int, calendar: Calendar) -> date:

@@ -5,6 +5,7 @@ By the thousand in one statement; only urgent ones are told at once and so go on
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -41,7 +42,7 @@ SELECT enquiry_id, %(what)s, %(now)s, '', '',
        format(%(words)s, %(labels)s::jsonb ->> stage, to_char(due_on, 'FMDD FMMonth YYYY')), false
 FROM missed
 """
-WORDS = {
+WORDS: dict[str, Any] = {
     "waiting": Status.WAITING.value,
     "urgent": Priority.P1.value,
     "silence": Stage.SILENCE.value,
