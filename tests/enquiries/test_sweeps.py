@@ -251,14 +251,19 @@ def test_a_clock_that_goes_backwards_does_no_harm(quiet, today):
     assert (Letter.objects.count(), Event.objects.count()) == (letters, events)
 
 
-def test_an_extension_moves_the_notice_with_it(quiet, today, now):
+def test_an_extension_moves_the_notice_with_it(quiet, today, now, oscar):
     """The officer has told the clerk of the new day, so of the old one nothing is said."""
-    later = instant(date(2026, 12, 9), time(17))
-    quiet.deadlines.filter(stage=Stage.ANSWER).update(due_on=later.date(), due_at=later)
-    quiet.due_on, quiet.due_at = later.date(), later
-    quiet.save()
-    let_pass(today, date(2026, 12, 9))
+    extend = {"reason": "We count traffic first.", "by": oscar}
+    workflows.extend(enquiry=quiet, new_due_on=date(2026, 12, 9), at=now, **extend)
+    let_pass(today, date(2026, 12, 8))
     assert sent(kind="enquiries/delay") == [("Tue 8 Dec 08:00", "delay", "alice")]
+    at = instant(date(2026, 12, 8), time(13))
+    workflows.extend(enquiry=quiet, new_due_on=date(2026, 12, 16), at=at, **extend)
+    let_pass(date(2026, 12, 8), date(2026, 12, 16))
+    assert [row[0] for row in sent(kind="enquiries/delay")] == [
+        "Tue 8 Dec 08:00", "Tue 15 Dec 08:00"
+    ]  # fmt: skip
+    assert "by Wednesday 16 December 2026" in Letter.objects.filter(kind="enquiries/delay")[0].text
 
 
 def test_the_council_settles_how_early_and_how_late(quiet, today):
@@ -316,3 +321,24 @@ def test_without_a_calendar_dates_are_noted_and_the_trouble_is_raised(quiet, now
         sweeps.sweep(now=now + timedelta(days=5))
     assert raised.group_contains(BeyondCalendar)
     assert quiet.events.filter(what="missed").count() == 1
+
+
+@pytest.mark.parametrize(("hour", "letters"), [(time(7, 59), 0), (time(8), 1), (time(17), 0)])
+def test_administrators_hear_when_the_calendar_has_run_out(quiet, adam, hour, letters):
+    """Even then not at night, and the digests that cannot be written do not stop it."""
+    pytest.importorskip("enquiries.workflows.calendar")
+    BankHoliday.objects.filter(date__gte=date(2027, 1, 1)).delete()
+    at = instant(date(2027, 1, 4), hour)
+    with pytest.raises(ExceptionGroup):
+        sweeps.daily(now=at)
+    assert len(sent(person=adam)) == letters
+
+
+def test_who_had_nothing_to_do_at_eight_is_left_in_peace_until_tomorrow(oscar, log, now):
+    sweeps.daily(now=now.replace(hour=8))
+    log()
+    Letter.objects.all().delete()
+    sweeps.daily(now=now.replace(hour=12))
+    assert sent() == []
+    sweeps.daily(now=now.replace(day=19, hour=8))
+    assert sent() == [("Thu 19 Nov 08:00", "digest", "oscar")]

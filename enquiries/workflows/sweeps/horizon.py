@@ -1,24 +1,18 @@
-"""Warns of the end of the calendar, once a month, whether or not the calendar still holds."""
+"""Lets the calendar warn of its end, also when it has already come to it."""
 
 from datetime import datetime
 from importlib import import_module
 
-from django.db import transaction
-
-from ...deadlines.clock import london_day
-from ..runs import finish, once
+from ...deadlines.calendars import close_of_business
+from .hours import is_day_time
 
 
-@transaction.atomic
 def warn_of_horizon(*, now: datetime) -> int:
-    """Let the calendar warn its administrators in the first round of a London month."""
+    """Warn on weekdays by day; the calendar sees to it that it does so once a month."""
+    if not is_day_time(now, close_of_business()):
+        return 0
     try:
         calendar = import_module("enquiries.workflows.calendar")
     except ModuleNotFoundError:
         return 0
-    run = once(job="horizon", period=f"{london_day(now):%Y-%m}", at=now)
-    if run is None:
-        return 0
-    calendar.warn_horizon(at=now)
-    finish(run=run, done=1, at=now)
-    return 1
+    return calendar.warn_horizon(at=now)
