@@ -116,6 +116,23 @@ def digest(*, person, agenda: list, day: date, at: datetime) -> None:
     )
 
 
+def date_moved(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell that a day which no longer counts moved the reply date: both dates and which day."""
+    tell_clerks("date_moved", "The reply date moved", enquiry, event, at)
+
+
+def calendar_runs_out(*, person, left, at: datetime) -> None:
+    """Warn an administrator, once in a London month, how far the calendar still reaches."""
+    put(
+        letter="enquiries/calendar_runs_out",
+        to=person.email,
+        key=f"calendar_runs_out:{person.pk}:{left.today:%Y-%m}",
+        at=at,
+        person=person,
+        context={"left": left, "url": settings.SITE_URL + reverse("holidays_import")},
+    )
+
+
 def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
     """Return who hears of an enquiry: the person who asked, while she acts for its council.
 

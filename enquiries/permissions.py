@@ -47,6 +47,12 @@ def check_may_work(user) -> None:
         raise Refused("Only officers of the county council can do this.")
 
 
+def check_may_set_calendar(user) -> None:
+    """Import bank holidays, add a closure day or remove one."""
+    if not user.is_staff:
+        raise Refused("Only administrators can change the calendar.")
+
+
 def check_may_reopen(user, enquiry: Enquiry, *, at: datetime, on: date) -> None:
     """Say “this does not answer our question”, for 28 days after the answer."""
     check_may_speak_for(user, enquiry, on=on)
@@ -60,4 +66,5 @@ def check_may_reopen(user, enquiry: Enquiry, *, at: datetime, on: date) -> None:
 may_ask_for = yes_or_no(check_may_ask_for)
 may_speak_for = yes_or_no(check_may_speak_for)
 may_work = yes_or_no(check_may_work)
+may_set_calendar = yes_or_no(check_may_set_calendar)
 may_reopen = yes_or_no(check_may_reopen)

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .references import ReferenceConverter
-from .views import clerk, logging, officer, officer_actions, photos, receipts
+from .views import calendar, clerk, logging, officer, officer_actions, photos, receipts
 
 register_converter(ReferenceConverter, "reference")
 
@@ -42,4 +42,8 @@ urlpatterns = [
     path(DESK + "replan/", officer_actions.replan, name="case_replan"),
     path(DESK + "kind/", officer_actions.correct_kind, name="case_correct_kind"),
     path(DESK + "dates/<int:pk>/", receipts.for_officers, name="case_date"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/add/", calendar.add_closure, name="closure_add"),
+    path("calendar/remove/<int:closure>/", calendar.remove_closure, name="closure_remove"),
+    path("calendar/import/", calendar.import_holidays, name="holidays_import"),
 ]

@@ -28,6 +28,14 @@ def moment(instant: datetime) -> str:
     return f"{local.day} {local:%B %Y}, {local:%-I:%M}{half}"
 
 
+def calendar_moved(stage: str, old: date, new: date, reason: str, *, is_reply: bool) -> str:
+    """Say that a day which no longer counts moved a date, and which day."""
+    if is_reply:
+        said = f"We said we would reply by {long_date(old)}."
+        return f"{said} The new date is {long_date(new)}, because {reason} as a working day."
+    return f"{stage}: moved from {long_date(old)} to {long_date(new)}, because {reason}."
+
+
 def received(enquiry) -> str:
     day = long_date(enquiry.due_on)
     return f"We have your enquiry. The county council will reply by {day}. {NOTHING_TO_DO}"

@@ -18,7 +18,7 @@ class NavItem:
 OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
 CLERK_NAV = [("Home", "home"), ("All our enquiries", "our_enquiries")]
 MANAGER_NAV = [("Consistency", "consistency")]
-ADMIN_NAV = [("Status", "status"), ("Administration", "admin:index")]
+ADMIN_NAV = [("Status", "status"), ("Calendar", "calendar"), ("Administration", "admin:index")]
 
 
 def nav_for(user) -> list[tuple[str, str]]:

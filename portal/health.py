@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
 from accounts.requests import Request
+from enquiries.deadlines.horizon import horizon
 from portal.celery import app
 from portal.models import Heartbeat
 from post.models import Letter, Sweep
@@ -97,7 +98,10 @@ def status(request: Request) -> HttpResponse:
     """What an administrator needs to know when letters or deadlines seem to stand still."""
     if not request.user.is_staff:
         raise PermissionDenied
-    readings = [oldest_letter(request.now), *scheduled(request.now), broker(), disk()]
+    readings = [
+        oldest_letter(request.now), *scheduled(request.now), broker(), disk(),
+        calendar(request.today),
+    ]  # fmt: skip
     well = all(reading.is_well for reading in readings)
     return render(request, "portal/status.html", {"readings": readings, "all_well": well})
 
@@ -151,6 +155,12 @@ def disk() -> Reading:
         place = place.parent
     free = shutil.disk_usage(place).free
     return Reading("Disk", f"{free / 1e9:.1f} GB free", free > DISK_NEEDED_BYTES)
+
+
+def calendar(today: date) -> Reading:
+    """Past the last loaded bank holidays no date can be promised."""
+    left = horizon(today)
+    return Reading("Calendar", left.sentence, not left.is_near)
 
 
 def in_words(age: timedelta) -> str:

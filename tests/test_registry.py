@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
@@ -27,7 +28,7 @@ ROLES = ["anonymous", "alice", "deputy", "carol", "gone", "oscar", "maya", "edit
 SURVEY_TOKEN = "a-survey-token-that-nobody-could-guess-0123456789"
 MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
-    "what": "nothing", "by": "nothing",
+    "closure": 99_999_999, "what": "nothing", "by": "nothing",
 }  # fmt: skip
 
 
@@ -54,6 +55,9 @@ OFFICER   = "302   404  404  404  404  200  403  404  403"
 OFFICER_S = "403   404  404  404  404  200  403  404  403"
 FIGURES   = "302   404  404  404  404  404  200  404  200"
 FIGURES_S = "403   404  404  404  404  404  405  404  405"
+
+ADMINS    = "302   404  404  404  404  404  404  404  200"
+ADMINS_S  = "403   404  404  404  404  404  404  404  200"
 
 PUBLIC = Route(get=ALL_200, post=ALL_405)
 NOT_HERE = Route(get=ALL_404, post=ALL_405)
@@ -103,6 +107,10 @@ REGISTRY: dict[str, Route] = {
     "consistency":       Route(FIGURES, FIGURES_S),
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
+    "calendar":        Route(ADMINS, "403   404  404  404  404  404  404  404  405"),
+    "closure_add":     Route(ADMINS, ADMINS_S),
+    "closure_remove":  Route(ADMINS, "403   404  404  404  404  404  404  404  302"),
+    "holidays_import": Route(ADMINS, ADMINS_S),
     "status":          Route("302   403  403  403  403  403  403  403  200", GETS_405),
     "admin_sign_in":   Route("302   403  403  403  403  403  403  403  302",
                              "302   403  403  403  403  403  403  403  302"),
@@ -155,8 +163,9 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     Survey.objects.create(
         answer=row, token_hash=hash_of(SURVEY_TOKEN), invited_at=now, closes_at=now.replace(day=30)
     )
+    closure = ClosureDay.objects.create(date=now.date(), why="Storm", added_by=people["adam"])
     return {
-        "number": enquiry.number, "draft": draft.token, "photo": photo.token,
+        "closure": closure.pk, "number": enquiry.number, "draft": draft.token, "photo": photo.token,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
