@@ -7,6 +7,7 @@ SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
@@ -17,15 +18,16 @@ PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 VERSION = "0.1.0"
 
-# Without a default, environs stops with the name of what is missing.
-if PRODUCTION:
-    SECRET_KEY = env.str("SECRET_KEY")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-    DATABASE_URL = env.str("DATABASE_URL")
-else:
-    SECRET_KEY = env.str("SECRET_KEY", "only-for-demo-and-test-never-in-production-0123456789")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
-    DATABASE_URL = env.str("DATABASE_URL", "postgres:///portal")
+if MODE not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"PORTAL_MODE is “{MODE}”. It must be production, demo or test.")
+NEEDED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
+if PRODUCTION and (missing := [name for name in NEEDED if not env.str(name, "").strip()]):
+    raise ImproperlyConfigured(f"Production needs {', '.join(missing)}. Set them and start again.")
+
+# What stands here as a default is never reached in production.
+SECRET_KEY = env.str("SECRET_KEY", "only-for-demo-and-test-never-in-production-0123456789")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+DATABASE_URL = env.str("DATABASE_URL", "postgres:///portal")
 DEBUG = False
 
 INSTALLED_APPS = [
