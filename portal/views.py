@@ -18,6 +18,7 @@ from accounts.requests import Request
 from enquiries.views import clerk
 from govuk.brand import stylesheet
 
+
 def may_be_shown(name: str) -> bool:
     return name != "csrfmiddlewaretoken" and "password" not in name.lower()
 
