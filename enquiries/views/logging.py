@@ -12,6 +12,7 @@ from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
 from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
 from ..models import Draft, Kind
+from ..permissions import Refused
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
@@ -154,7 +155,7 @@ def keep_photos(request: Request, draft: Draft) -> list[str]:
     for upload in request.FILES.getlist("photos"):
         try:
             workflows.add_photo(draft=draft, upload=upload, at=request.now, by=request.user)
-        except BadPhoto as bad:
+        except (BadPhoto, Refused) as bad:
             refused.append(str(bad))
     return refused
 
@@ -226,8 +227,11 @@ def sent(request: Request, enquiry) -> HttpResponse:
 
 @unsent
 def discard(request: Request, draft: Draft) -> HttpResponse:
-    """Throw a draft away, after asking."""
+    """Throw a draft away, after asking; sent meanwhile in another tab, it says so."""
     if request.method == "POST":
-        workflows.discard_draft(draft=draft, by=request.user)
+        try:
+            workflows.discard_draft(draft=draft, by=request.user)
+        except Refused:
+            return redirect("draft_check", token=draft.token)
         return redirect("home")
     return render(request, "enquiries/clerk/discard.html", {"draft": draft})
