@@ -244,7 +244,7 @@ CELERY_BEAT_CRON_STARTING_DEADLINE = 300
 CELERY_BEAT_SCHEDULE = {
     "drain the outbox": {"task": "post.tasks.drain", "schedule": 15},
     "invite to surveys": {"task": "enquiries.surveys.tasks.invite", "schedule": 20},
-    "sweep deadlines": {"task": "enquiries.tasks.sweep_deadlines", "schedule": 300},
+    "sweep deadlines": {"task": "enquiries.tasks.sweep_deadlines", "schedule": 60},
     "beat is alive": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
 }
 
