@@ -8,7 +8,7 @@ from functools import partial
 import puremagic
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from ..models import Draft, Photo
 from .unsent import hold_unsent
@@ -64,7 +64,8 @@ def clean_image(upload, name: str) -> ContentFile:
     check_type(upload, name)
     try:
         return encode(upload)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as broken:
+    # Broken files make the library raise almost anything, SyntaxError and struct.error included.
+    except Exception as broken:
         raise BadPhoto(f"“{name}” could not be read as a photo.") from broken
 
 
