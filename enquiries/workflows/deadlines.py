@@ -137,13 +137,20 @@ def sweep(*, now: datetime) -> int:
 
 @transaction.atomic
 def miss(*, pk: int, now: datetime) -> bool:
-    """Mark one deadline missed if nobody has; only the winner writes the event."""
+    """Mark one deadline missed if nobody has; only the winner writes the event.
+
+    Verbs lock the enquiry first and its deadlines then: in the other order the two would wait
+    for each other, and an officer's answer be thrown out. What somebody holds is left for the
+    next sweep.
+    """
+    free = Enquiry.objects.select_for_update(of=("self",), skip_locked=True)
+    enquiry = free.filter(deadlines=pk).first()
+    if enquiry is None:
+        return False
     row = Deadline.objects.filter(pk=pk, met_at=None, stopped_at=None, missed_at=None)
     if not row.update(missed_at=now):
         return False
-    deadline = Deadline.objects.select_related("enquiry").get(pk=pk)
+    deadline = Deadline.objects.get(pk=pk)
     text = f"{deadline.get_stage_display()} was due on {deadline.due_on:%-d %B %Y}."
-    record(
-        enquiry=deadline.enquiry, what=Event.What.MISSED, at=now, by=None, text=text, public=False
-    )
+    record(enquiry=enquiry, what=Event.What.MISSED, at=now, by=None, text=text, public=False)
     return True
