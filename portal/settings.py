@@ -5,6 +5,7 @@ SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -241,11 +242,18 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_BEAT_CRON_STARTING_DEADLINE = 300
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """A turn that no worker took in time is dropped: a night of them would hold up the next."""
+    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "drain the outbox": {"task": "post.tasks.drain", "schedule": 15},
-    "invite to surveys": {"task": "enquiries.surveys.tasks.invite", "schedule": 20},
-    "sweep deadlines": {"task": "enquiries.tasks.sweep_deadlines", "schedule": 60},
-    "beat is alive": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
+    "drain the outbox": every(15, "post.tasks.drain"),
+    "invite to surveys": every(20, "enquiries.surveys.tasks.invite"),
+    "sweep deadlines": every(300, "enquiries.tasks.sweep_deadlines"),
+    "beat is alive": every(30, "portal.tasks.beat_heartbeat"),
 }
 
 # Headers
@@ -294,4 +302,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # What goes well every few seconds would hide the rest; the web server logs each request.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("celery.app.trace", "celery.worker.strategy", "axes")
+    }
+    | {"django.request": {"level": "ERROR"}},
 }

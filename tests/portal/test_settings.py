@@ -1,5 +1,6 @@
 """Production does not start half set up, and says in one line what it lacks."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -46,3 +47,9 @@ def test_a_mode_nobody_knows_is_not_taken_for_a_demo():
 
 def test_a_complete_production_reads_its_settings():
     assert start().returncode == 0
+
+
+@pytest.mark.parametrize("name", ["celery.app.trace", "axes.handlers.database"])
+def test_what_goes_well_all_the_time_is_not_logged(name):
+    logger = logging.getLogger(name)
+    assert logger.isEnabledFor(logging.WARNING) and not logger.isEnabledFor(logging.INFO)
