@@ -143,6 +143,11 @@ def test_every_scheduled_task_is_known():
     assert tasks <= set(app.tasks)
 
 
+def test_turns_that_no_worker_took_do_not_pile_up():
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert 60 <= entry["options"]["expires"] <= max(60, entry["schedule"])
+
+
 def test_a_scheduled_task_leaves_a_note_of_its_success(db):
     beat_heartbeat.apply()
     first = Heartbeat.objects.get(name="portal.tasks.beat_heartbeat").at
