@@ -252,7 +252,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 CELERY_BEAT_SCHEDULE = {
     "drain the outbox": every(15, "post.tasks.drain"),
     "invite to surveys": every(20, "enquiries.surveys.tasks.invite"),
-    "sweep deadlines": every(300, "enquiries.tasks.sweep_deadlines"),
+    "sweep deadlines": every(60, "enquiries.tasks.sweep_deadlines"),
     "beat is alive": every(30, "portal.tasks.beat_heartbeat"),
 }
 
