@@ -98,6 +98,15 @@ def test_a_letter_may_wait_two_minutes(db):
     assert (late.value, late.is_well) == ("5 minutes", False)
 
 
+def test_a_letter_put_off_since_the_mail_server_is_away_still_waits(db):
+    soon = NOW + timedelta(minutes=30)
+    letter(not_before=soon, error="ConnectionRefusedError")
+    away = health.oldest_letter(NOW + timedelta(minutes=29))
+    assert (away.value, away.is_well) == ("29 minutes", False)
+    Letter.objects.update(attempts=1)
+    assert health.oldest_letter(NOW + timedelta(minutes=29)).value == "none is waiting"
+
+
 @pytest.mark.parametrize(
     ("seconds", "value", "is_well"),
     [(10, "10 seconds ago", True), (45, "45 seconds ago", True), (46, "46 seconds ago", False)],
