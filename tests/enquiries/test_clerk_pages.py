@@ -78,6 +78,22 @@ def test_old_answers_and_withdrawals_leave_home(
     assert "Answered in the last 30 days (0)" in text_of(signed_in(alice).get("/"))
 
 
+def test_home_lists_what_was_answered_since_the_last_visit(
+    client, alice, log, answers, oscar, now, stopped_clock
+):
+    seen, fresh = log(road="High Street"), log(road="Bend Lane")
+    answers(seen, at=now, by=oscar)
+    alice.last_login = now + timedelta(hours=1)
+    alice.set_password("a long enough password")
+    alice.save()
+    answers(fresh, at=now + timedelta(hours=2), by=oscar)
+    stopped_clock.shift(timedelta(hours=3))
+    client.post("/sign-in/", {"email": alice.email, "password": "a long enough password"})
+    body = text_of(client.get("/"))
+    assert "Answered since your last visit on Wednesday 18 November 2026 (1)" in body
+    assert fresh.reference in body and seen.reference not in body
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_home_costs_the_same_for_one_row_and_three(
     signed_in, alice, council, parish, log, asked, answers, oscar, now, times,
