@@ -117,6 +117,19 @@ def test_a_note_is_for_the_county_only(enquiry, oscar, now):
     assert not event.is_public and letters(enquiry) == before
 
 
+def test_an_officers_second_click_is_no_news(enquiry, oscar, now):
+    for _ in range(2):
+        workflows.claim(enquiry=enquiry, at=now, by=oscar)
+    for verb in (workflows.note, workflows.update):
+        first = verb(enquiry=enquiry, text="We visited the site.", at=now, by=oscar)
+        assert verb(enquiry=enquiry, text="We visited the site.", at=now, by=oscar) == first
+    assert kinds_of_events(enquiry) == ["logged", "claimed", "note", "update"]
+    assert letters(enquiry).count("enquiries/update") == 1
+    later = now + timedelta(days=7)
+    workflows.update(enquiry=enquiry, text="We visited the site.", at=later, by=oscar)
+    assert letters(enquiry).count("enquiries/update") == 2
+
+
 def test_a_question_pauses_the_answer_clock_until_the_parish_replies(enquiry, oscar, alice, now):
     workflows.ask(enquiry=enquiry, text="Which side?", at=now + timedelta(days=1), by=oscar)
     enquiry.refresh_from_db()
