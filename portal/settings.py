@@ -5,7 +5,6 @@ SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 """
 
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -123,12 +122,10 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -242,18 +239,15 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_BEAT_CRON_STARTING_DEADLINE = 300
-
-
-def every(seconds: int, task: str) -> dict[str, Any]:
-    """A turn that no worker took in time is dropped: a night of them would hold up the next."""
-    return {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
-
-
+# A turn that no worker took in time lapses: a night of them would hold up the next.
 CELERY_BEAT_SCHEDULE = {
-    "drain the outbox": every(15, "post.tasks.drain"),
-    "invite to surveys": every(20, "enquiries.surveys.tasks.invite"),
-    "sweep deadlines": every(60, "enquiries.tasks.sweep_deadlines"),
-    "beat is alive": every(30, "portal.tasks.beat_heartbeat"),
+    name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
+    for name, task, seconds in (
+        ("drain the outbox", "post.tasks.drain", 15),
+        ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
+        ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
+        ("beat is alive", "portal.tasks.beat_heartbeat", 30),
+    )
 }
 
 # Headers
@@ -277,11 +271,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
 }
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 if PRODUCTION:
