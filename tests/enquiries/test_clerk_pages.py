@@ -236,7 +236,7 @@ def test_an_enquiry_costs_the_same_for_one_event_and_three(
 
 
 def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
-    signed_in, alice, asked, enquiry, log, answers, oscar, now
+    signed_in, alice, asked, enquiry, log, answers, oscar, now, stopped_clock
 ):
     client = signed_in(alice)
     said = first_paragraph(text_of(client.get(case(enquiry))))
@@ -246,9 +246,13 @@ def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
     assert "We need something from you by Wednesday 2 December 2026" in said
     done = log()
     answers(done, at=now, by=oscar)
-    assert "We answered on Wednesday 18 November" in first_paragraph(
-        text_of(client.get(case(done)))
+    said = first_paragraph(text_of(client.get(case(done))))
+    assert said.startswith("We answered on Wednesday 18 November") and said.endswith(
+        "If this does not answer your question, tell us before Wednesday 16 December 2026."
     )
+    stopped_clock.shift(timedelta(days=29))
+    said = first_paragraph(text_of(signed_in(alice).get(case(done))))
+    assert said.endswith("You do not need to do anything.")
 
 
 def test_names_of_the_county_never_show(
