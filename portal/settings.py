@@ -235,7 +235,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 CELERY_VISIBILITY_TIMEOUT = 300
-CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_BEAT_CRON_STARTING_DEADLINE = 300
@@ -286,6 +285,7 @@ if PRODUCTION:
     if env.bool("BEHIND_TLS_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+WARNINGS = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -294,8 +294,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # What goes well every few seconds would hide the rest; the web server logs each request.
     "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("celery.app.trace", "celery.worker.strategy", "axes")
-    }
-    | {"django.request": {"level": "ERROR"}},
+        **dict.fromkeys(("celery.app.trace", "celery.worker.strategy", "axes"), WARNINGS),
+        "django.request": {"level": "ERROR"},
+    },
 }
