@@ -72,7 +72,7 @@ def new_enquiry(request: Request) -> HttpResponse:
 def suggested(request: Request, places) -> dict[str, str]:
     """What another page asks to fill in ("near here"), else the parish she used last."""
     parish, road = request.GET.get("parish", ""), request.GET.get("road", "")
-    known = parish.isascii() and parish.isdigit()
+    known = parish.isascii() and parish.isdigit() and len(parish) < 19
     key = key_in(places, parish=int(parish)) if known else last_place(request.user, places)
     return {"parish": key, "road": road[:200].replace("\0", "")}
 
