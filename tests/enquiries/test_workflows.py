@@ -201,6 +201,12 @@ def test_withdrawing_stops_the_clocks(enquiry, alice, now, outcomes):
     assert enquiry.deadlines.filter(stopped_at=now).count() == 2
 
 
+def test_what_is_withdrawn_no_longer_waits_to_be_read(enquiry, alice, now, outcomes):
+    workflows.add_information(enquiry=enquiry, text="The school agrees.", at=now, by=alice)
+    workflows.withdraw(enquiry=enquiry, text="", at=now, by=alice)
+    assert not Enquiry.objects.get().clerk_replied
+
+
 def test_opening_again_begins_a_second_clock_and_leaves_the_first(enquiry, oscar, alice, now, no):
     workflows.answer(enquiry=enquiry, at=now + timedelta(days=2), by=oscar, **no)
     later = now + timedelta(days=9)
