@@ -57,7 +57,9 @@ def everywhere(council, kind, standard, alice, oscar, stopped_clock):
         officer = client_of(oscar)
         said |= {"letter": letter.text, "letter in HTML": text_of(letter.html)}
         said["officer's case"] = main_of(officer.get(f"/officer/enquiries/{enquiry.reference}/"))
-        said["queue"] = main_of(officer.get("/officer/enquiries/"))
+        queue = officer.get("/officer/enquiries/")
+        said["queue"] = main_of(queue)
+        said["queue, in full"] = re.search(r'title="([^"]*)"', queue.content.decode())[1]
         return enquiry, said
 
     return found
