@@ -59,7 +59,8 @@ def everywhere(council, kind, standard, alice, oscar, stopped_clock):
         said["officer's case"] = main_of(officer.get(f"/officer/enquiries/{enquiry.reference}/"))
         queue = officer.get("/officer/enquiries/")
         said["queue"] = main_of(queue)
-        said["queue, in full"] = re.search(r'title="([^"]*)"', queue.content.decode())[1]
+        in_full = re.search(r'title="(\w+day [^"]*)"', queue.content.decode())[1]
+        said["queue, in full"] = f"reply by {in_full}"
         return enquiry, said
 
     return found
