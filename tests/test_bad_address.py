@@ -28,8 +28,8 @@ LISTS = {
     "alice": ["/", "/enquiries/", "/enquiries/new/", "/password/"],
     "oscar": ["/officer/", "/officer/enquiries/", "/officer/log/"],
     "maya": ["/consistency/", "/consistency/cases/received/", "/consistency/district.csv"],
-    "adam": ["/status", "/admin/", "/admin/login/"],
-    None: ["/", "/sign-in/", "/surveys/a-token/", "/contact/", "/enquiries/", "/admin/"],
+    "adam": ["/status", "/admin/login/"],
+    None: ["/sign-in/", "/surveys/a-token/", "/enquiries/"],
 }
 
 

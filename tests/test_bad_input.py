@@ -1,5 +1,6 @@
 """Whatever is sent to whichever form: a clear page, never a breakdown, and the words come back."""
 
+import re
 import uuid
 from datetime import timedelta
 from html import unescape
@@ -7,7 +8,6 @@ from itertools import product
 from urllib.parse import quote_plus
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +21,11 @@ from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send
 
 pytestmark = pytest.mark.django_db
 
+# Where each role is offered forms; the first test below would miss one that stood elsewhere.
+ROOMS = {
+    "anonymous": ("/sign-in/", "/surveys/"), "alice": ("/enquiries/", "/password/"),
+    "oscar": ("/officer/",),
+}  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"
 # Sent as they are, in percent-encoded bytes: not all of them are text at all.
 BAD_BYTES = {
@@ -78,8 +83,8 @@ def people(alice, oscar) -> dict:
 def forms(records, people, stopped_clock) -> list[Sendable]:
     """Every form of every role, each once. Managers and the others have only the password's."""
     paths, found = addresses(records).values(), {}
-    for role, user in people.items():
-        found = offered(role, user, paths) | found
+    for role, rooms in ROOMS.items():
+        found |= offered(role, people[role], [path for path in paths if path.startswith(rooms)])
     return list(found.values())
 
 
@@ -96,12 +101,12 @@ def text_of(response) -> str:
 def check_words_came_back(form: Sendable, response, names) -> None:
     """A page that refuses shows the words again; a redirect has taken them."""
     assert response.status_code < 500, f"{form}: {response.status_code}"
+    assert b"\0" not in response.content, f"{form} shows what no page can hold"
     if response.status_code == 200 and form.name not in ("sign_in", "change_password"):
-        boxes = BeautifulSoup(response.content, "html.parser")
+        page = text_of(response)
         for name in names:
-            box = boxes.find(attrs={"name": name})
-            held = box and (box.get("value") or box.text)
-            assert held and WORDS in held, f"{form}: {name} lost its words"
+            box = re.search(rf'<(?:input|textarea)[^>]*name="{name}"[^>]*>[^<]*', page)
+            assert box and WORDS in box[0], f"{form}: {name} lost its words"
 
 
 def test_the_walk_finds_every_form(forms, records, people):
