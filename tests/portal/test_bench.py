@@ -117,6 +117,7 @@ def test_what_a_broken_run_left_is_wiped(tmp_path):
 
 def test_another_run_on_the_same_folder_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(ground, "VAR", tmp_path)
+    monkeypatch.setattr(ground, "GIVEN", ())  # what this process was given, later tests need
     home = folders.hold(tmp_path / "bench-5")
     try:
         assert program.main(["--rows", "5"]) == 1
