@@ -5,9 +5,7 @@ from datetime import date, datetime, timedelta
 from parishes.models import Council
 
 from .models import Enquiry
-from .states import Status
-
-REOPEN_DAYS = 28
+from .states import REOPEN_DAYS, Status
 
 
 class Refused(Exception):

@@ -48,6 +48,9 @@ STEPS = ("Received", "Being looked at", "Decided", "Answered")
 OPEN = (Status.RECEIVED, Status.LOOKING, Status.WAITING, Status.PLANNED)
 CLOSED = (Status.PASSED_ON, Status.ANSWERED, Status.WITHDRAWN)
 
+# For so many days after an answer the parish can say that it does not answer.
+REOPEN_DAYS = 28
+
 # From -> to -> the verb in workflows/ that makes the move. What is not here cannot happen.
 MOVES: dict[Status, dict[Status, str]] = {
     Status.RECEIVED: {

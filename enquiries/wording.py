@@ -1,9 +1,9 @@
 """The sentences people read. The same date and the same sentence everywhere."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .deadlines.clock import LONDON, london_day
-from .states import LOOKS, Status
+from .states import LOOKS, REOPEN_DAYS, Status
 
 NOTHING_TO_DO = "You do not need to do anything."
 WENT_ON = (
@@ -114,6 +114,17 @@ def answered(enquiry) -> str:
     )
 
 
+def answered_lately(enquiry, now: datetime) -> bool:
+    """Whether the parish can still say that an answer does not answer."""
+    until = timedelta(days=REOPEN_DAYS)
+    return enquiry.status == Status.ANSWERED and now <= enquiry.closed_at + until
+
+
+def objecting(enquiry) -> str:
+    day = long_date(london_day(enquiry.closed_at + timedelta(days=REOPEN_DAYS)))
+    return f"If this does not answer your question, tell us before {day}."
+
+
 def withdrawn(enquiry) -> str:
     return f"Your council withdrew this on {long_date(enquiry.closed_on)}. {NOTHING_TO_DO}"
 
@@ -133,7 +144,8 @@ def status_sentence(enquiry, now: datetime) -> str:
     """Say in one breath where an enquiry is at an instant, and whether the clerk must act."""
     if enquiry.is_late(now):
         return late(enquiry)
-    return SENTENCES[Status(enquiry.status)](enquiry)
+    said = SENTENCES[Status(enquiry.status)](enquiry)
+    return f"{said} {objecting(enquiry)}" if answered_lately(enquiry, now) else said
 
 
 def next_act(enquiry, *, first_reply, question, now: datetime) -> str:

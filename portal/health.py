@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Case, Q, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -107,11 +108,16 @@ def status(request: Request) -> HttpResponse:
 
 
 def oldest_letter(now: datetime) -> Reading:
-    waiting = Letter.objects.filter(status=Letter.Status.WAITING, not_before__lte=now)
-    oldest = waiting.order_by("not_before").first()
+    """Each round that finds no mail server puts one letter off, so that by its next turn alone
+    none would ever be old: what was never tried has waited since it was written.
+    """
+    due, put_off = Q(not_before__lte=now), Q(attempts=0) & ~Q(error="")
+    since = Case(When(attempts=0, error__gt="", then="created_at"), default="not_before")
+    waiting = Letter.objects.waiting().filter(due | put_off).annotate(since=since)
+    oldest = waiting.order_by("since").values_list("since", flat=True).first()
     if oldest is None:
         return Reading("Oldest waiting letter", "none is waiting", True)
-    age = now - oldest.not_before
+    age = now - oldest
     return Reading("Oldest waiting letter", in_words(age), age <= LETTER_MAY_WAIT)
 
 

@@ -7,6 +7,7 @@ SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 env = Env()
@@ -17,15 +18,16 @@ PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 VERSION = "0.1.0"
 
-# Without a default, environs stops with the name of what is missing.
-if PRODUCTION:
-    SECRET_KEY = env.str("SECRET_KEY")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-    DATABASE_URL = env.str("DATABASE_URL")
-else:
-    SECRET_KEY = env.str("SECRET_KEY", "only-for-demo-and-test-never-in-production-0123456789")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
-    DATABASE_URL = env.str("DATABASE_URL", "postgres:///portal")
+if MODE not in {"production", "demo", "test"}:
+    raise ImproperlyConfigured(f"PORTAL_MODE is “{MODE}”. It must be production, demo or test.")
+NEEDED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
+if PRODUCTION and (missing := [name for name in NEEDED if not env.str(name, "").strip()]):
+    raise ImproperlyConfigured(f"Production needs {', '.join(missing)}. Set them and start again.")
+
+# What stands here as a default is never reached in production.
+SECRET_KEY = env.str("SECRET_KEY", "only-for-demo-and-test-never-in-production-0123456789")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
+DATABASE_URL = env.str("DATABASE_URL", "postgres:///portal")
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -120,12 +122,10 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{VALIDATION}.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -235,26 +235,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 25,
 }
 CELERY_VISIBILITY_TIMEOUT = 300
-CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_BEAT_CRON_STARTING_DEADLINE = 300
+# A turn that no worker took in time lapses: a night of them would hold up the next.
 CELERY_BEAT_SCHEDULE = {
-    "drain the outbox": {"task": "post.tasks.drain", "schedule": 15},
-    "invite to surveys": {"task": "enquiries.surveys.tasks.invite", "schedule": 20},
-    # The days are London's and decided inside, so that a change of the clocks harms nothing; what
-    # waited in a queue past its turn is dropped, since the next turn does the same.
-    "sweep deadlines": {
-        "task": "enquiries.tasks.sweep_deadlines",
-        "schedule": 300,
-        "options": {"expires": 240},
-    },
-    "daily digests": {
-        "task": "enquiries.tasks.daily",
-        "schedule": 900,
-        "options": {"expires": 600},
-    },
-    "beat is alive": {"task": "portal.tasks.beat_heartbeat", "schedule": 30},
+    name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
+    for name, task, seconds in (
+        ("drain the outbox", "post.tasks.drain", 15),
+        ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
+        ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
+        ("daily digests", "enquiries.tasks.daily", 900),
+        ("beat is alive", "portal.tasks.beat_heartbeat", 30),
+    )
 }
 
 # Headers
@@ -277,13 +270,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
-}
+PERMISSIONS_POLICY = dict.fromkeys(("camera", "geolocation", "microphone", "payment", "usb"), ())
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
@@ -297,10 +284,16 @@ if PRODUCTION:
     if env.bool("BEHIND_TLS_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+WARNINGS = {"level": "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "portal.logs.Line", "fmt": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    # What goes well every few seconds would hide the rest; the web server logs each request.
+    "loggers": {
+        **dict.fromkeys(("celery.app.trace", "celery.worker.strategy", "axes"), WARNINGS),
+        "django.request": {"level": "ERROR"},
+    },
 }

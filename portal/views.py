@@ -18,7 +18,9 @@ from accounts.requests import Request
 from enquiries.views import clerk
 from govuk.brand import stylesheet
 
-HIDDEN = {"csrfmiddlewaretoken", "password"}
+
+def may_be_shown(name: str) -> bool:
+    return name != "csrfmiddlewaretoken" and "password" not in name.lower()
 
 
 @require_safe
@@ -91,4 +93,4 @@ def typed_text(request: Request) -> list[tuple[str, str]]:
         posted = request.POST.items()
     except (BadRequest, SuspiciousOperation, MultiPartParserError):
         return []
-    return [(name, str(text)) for name, text in posted if name not in HIDDEN and text]
+    return [(name, str(text)) for name, text in posted if may_be_shown(name) and text]

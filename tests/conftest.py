@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
 from django.template import engines
 from django.test import Client
 
@@ -27,8 +28,9 @@ from portal.testing.templates import Undefined
 LONDON = ZoneInfo("Europe/London")
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def undefined_template_variables_fail() -> None:
+    """For each test anew: a test that changes certain settings gets fresh template engines."""
     engines["django"].engine.string_if_invalid = Undefined()
 
 
@@ -225,3 +227,14 @@ def log(council, parish, kind, standard, holidays, alice, now):
 def enquiry(log) -> Enquiry:
     """Alice's enquiry about speeding on Main Street, Billesdon, received at `now`."""
     return log()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """End the sessions that threads of a live server still hold, or the database stays."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -42,13 +42,18 @@ def from_sign_in(request: HttpRequest) -> Carried | None:
     try:
         path, fields, files = json.loads(request.POST.get("carried", ""))
         carried = Carried(
-            str(path),
-            tuple((str(name), str(value)) for name, value in fields if may_travel(str(name))),
-            tuple(str(name) for name in files),
+            whole(path),
+            tuple((whole(name), whole(value)) for name, value in fields if may_travel(str(name))),
+            tuple(whole(name) for name in files),
         )
     except (TypeError, ValueError, RecursionError):
         return None
     return carried if carried.path.startswith("/") and is_ours(carried.path, request) else None
+
+
+def whole(text: object) -> str:
+    """Return text that a page can hold: JSON may spell half a character, UTF-8 may not."""
+    return str(text).encode(errors="replace").decode()
 
 
 def may_travel(name: str) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.forms import SignInForm
 from accounts.models import User
+from accounts.requests import note_visit
 
 from .carried import Carried, from_interrupted, from_sign_in, is_ours
 
@@ -51,8 +52,9 @@ def sign_in_to_continue(request: HttpRequest) -> HttpResponse:
 def welcome(request: HttpRequest, user: User) -> HttpResponse:
     """Open a new session for a person who showed who she is, and take her where she was going."""
     carried = from_sign_in(request)
-    target = next_page(request)
+    target, before = next_page(request), user.last_login
     login(request, user, backend=BACKEND)
+    note_visit(request, before=before)
     if carried:
         return render(request, "accounts/resume.html", {"carried": carried})
     return redirect(target)

@@ -54,7 +54,7 @@ class StandardForm(forms.ModelForm):
 
     class Meta:
         model = Standard
-        fields = STANDARD_FIELDS
+        fields = (*STANDARD_FIELDS,)  # type: ignore[assignment]
 
     def clean(self):
         data = super().clean() or {}

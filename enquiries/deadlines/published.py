@@ -25,6 +25,9 @@ class BadFile(Exception):
     """A file of holidays cannot be used. The message says where and why, fit to show."""
 
 
+Day = date  # a field below is called date as well
+
+
 class Published(NamedTuple):
     """One holiday of a file, and where in the file it stands."""
 
@@ -34,7 +37,7 @@ class Published(NamedTuple):
     where: str
 
     @property
-    def key(self) -> tuple[str, date]:
+    def key(self) -> tuple[str, Day]:
         return self.nation, self.date
 
     def __str__(self) -> str:

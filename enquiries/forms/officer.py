@@ -100,6 +100,7 @@ class AnswerForm(ActionForm):
         help_text="Give the figures or the rule behind the decision. The clerk reads this.",
         max_length=5000,
         widget=CharacterCount({"rows": 8}, threshold=75),
+        error_messages={"required": "Give the reasons in plain English"},
     )
     next_step = forms.CharField(
         label="What happens next",
@@ -182,7 +183,10 @@ class LogForm(ActionForm):
 
     submit_text = "Log enquiry"
     asked_by = PersonChoice(
-        label="Who asked?", queryset=User.objects.none(), widget=forms.RadioSelect
+        label="Who asked?",
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who asked"},
     )
     channel = forms.ChoiceField(
         label="How did they ask?",

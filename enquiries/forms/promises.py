@@ -1,5 +1,7 @@
 """The forms of what an officer does to a promise. The clerk reads each reason."""
 
+from typing import Any
+
 from django import forms
 
 from govuk.forms import CharacterCount, DateField
@@ -7,7 +9,7 @@ from govuk.forms import CharacterCount, DateField
 from ..models import Kind
 from .officer import ActionForm, kind_choices
 
-REASON = {
+REASON: dict[str, Any] = {
     "help_text": "The clerk reads this. It is kept with the date.",
     "max_length": 500,
     "widget": CharacterCount({"rows": 3}, threshold=75),

@@ -47,7 +47,7 @@ def calendar(request: Request) -> HttpResponse:
 
 
 def years(today: date) -> list[tuple[int, list[dict]]]:
-    days = [
+    days: list[dict] = [
         {"date": row.date, "what": row.title, "whose": row.get_nation_display()}
         for row in BankHoliday.objects.filter(nation=BankHoliday.Nation.ENGLAND_AND_WALES)
     ]

@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.requests import Request
+from accounts.requests import Request, last_visit
 from parishes.models import Council
 
 from .. import workflows
+from ..deadlines.clock import london_day
 from ..forms.clerk import AddForm, OurEnquiriesForm, ReopenForm, ReplyForm, WithdrawForm
 from ..models import Draft, Enquiry
 from ..states import Status
@@ -35,13 +36,15 @@ from .sightings import (
 
 DRAFT_DAYS = 30
 RECENT_DAYS = 30
+FIRST_TIME = f"in the last {RECENT_DAYS} days"
 
 
 def desk(request: Request) -> HttpResponse:
     """Answer “what do I need to do?” first: what waits for her, what is with us, what came back."""
     councils = list(Council.objects.served_by(request.user, on=request.today))
     chosen = chosen_council(councils, request.GET.get("council", ""))
-    recent = request.now - timedelta(days=RECENT_DAYS)
+    visit = last_visit(request)
+    recent = visit or request.now - timedelta(days=RECENT_DAYS)
     mine = Enquiry.objects.visible_to(request.user, on=request.today)
     shown = mine.filter(council=chosen) if chosen else mine
     context = {
@@ -52,7 +55,9 @@ def desk(request: Request) -> HttpResponse:
         "with_us": rows(shown.with_county().by_due(), request),
         "answered": rows(shown.answered_since(recent).order_by("-closed_at", "-id"), request),
         "list_length": PAGE_LENGTH,
-        "recent_days": RECENT_DAYS,
+        "since": f"since your last visit on {long_date(london_day(visit))}"
+        if visit
+        else FIRST_TIME,
         "draft_days": DRAFT_DAYS,
     }
     return render(request, "enquiries/clerk/desk.html", context)

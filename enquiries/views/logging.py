@@ -12,6 +12,7 @@ from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
 from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
 from ..models import Draft, Kind
+from ..permissions import Refused
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
@@ -72,7 +73,7 @@ def new_enquiry(request: Request) -> HttpResponse:
 def suggested(request: Request, places) -> dict[str, str]:
     """What another page asks to fill in ("near here"), else the parish she used last."""
     parish, road = request.GET.get("parish", ""), request.GET.get("road", "")
-    known = parish.isascii() and parish.isdigit()
+    known = parish.isascii() and parish.isdigit() and len(parish) < 19
     key = key_in(places, parish=int(parish)) if known else last_place(request.user, places)
     return {"parish": key, "road": road[:200].replace("\0", "")}
 
@@ -155,7 +156,7 @@ def keep_photos(request: Request, draft: Draft) -> list[str]:
     for upload in request.FILES.getlist("photos"):
         try:
             workflows.add_photo(draft=draft, upload=upload, at=request.now, by=request.user)
-        except BadPhoto as bad:
+        except (BadPhoto, Refused) as bad:
             refused.append(str(bad))
     return refused
 
@@ -228,8 +229,11 @@ def sent(request: Request, enquiry) -> HttpResponse:
 
 @unsent
 def discard(request: Request, draft: Draft) -> HttpResponse:
-    """Throw a draft away, after asking."""
+    """Throw a draft away, after asking; sent meanwhile in another tab, it says so."""
     if request.method == "POST":
-        workflows.discard_draft(draft=draft, by=request.user)
+        try:
+            workflows.discard_draft(draft=draft, by=request.user)
+        except Refused:
+            return redirect("draft_check", token=draft.token)
         return redirect("home")
     return render(request, "enquiries/clerk/discard.html", {"draft": draft})

@@ -17,7 +17,7 @@ from ..models import Enquiry
 from ..querysets import MOST_COUNTED, EnquiryQuerySet
 from ..references import FIRST_NUMBER, to_text
 from ..states import LOOKS, Status
-from ..wording import short_date
+from ..wording import long_date, short_date
 
 COLUMNS = (
     "id", "number", "parish__name", "road", "kind__name", "owner__name", "status", "due_at",
@@ -44,6 +44,7 @@ class Row:
     colour: str
     note: str
     is_waiting: bool
+    due_in_full: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class RowWriter:
             pk, closed_at if closed else due_at, reference, f"{self.before}{reference}{self.after}",
             parish, road, kind, owner or ("Nobody" if closed else "Unassigned"),
             self.may_claim and not closed and owner is None, when, TAGS[status], COLOURS[status],
-            note_of(replied, round_), waiting,
+            note_of(replied, round_), waiting, "" if closed else long_date(due_on),
         )  # fmt: skip
 
     def of(self, enquiry: Enquiry) -> Row:

@@ -161,7 +161,7 @@ def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     event = move(
         enquiry=enquiry, to=Status.WITHDRAWN, what=What.WITHDRAWN, at=at, by=by, text=text,
         outcome=outcome_that_leads_to(Status.WITHDRAWN), closed_at=at, closed_by=by,
-        explanation=text or "The council no longer needs an answer.",
+        explanation=text or "The council no longer needs an answer.", clerk_replied=False,
     )  # fmt: skip
     emails.withdrawn_confirmed(enquiry=enquiry, event=event, at=at)
     return event

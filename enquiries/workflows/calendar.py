@@ -54,12 +54,12 @@ def add_closure(*, date: date, why: str, at: datetime, by) -> ClosureDay:
     """
     check_may_set_calendar(by)
     only_one_change()
-    closure = write_closure(date, why.strip(), at=at, by=by)
+    closure = write_closure(day=date, why=why.strip(), at=at, by=by)
     recompute(days={date}, at=at, by=by)
     return closure
 
 
-def write_closure(day: date, why: str, *, at: datetime, by) -> ClosureDay:
+def write_closure(*, day: date, why: str, at: datetime, by) -> ClosureDay:
     check_closure(day, why, today=london_day(at))
     try:
         with transaction.atomic():
@@ -73,7 +73,7 @@ def preview_closure(*, date: date, why: str, at: datetime, by) -> Forecast:
     """Say what a closure would move. Writes nothing that stays. Raises as `add_closure` does."""
     check_may_set_calendar(by)
     with transaction.atomic():
-        write_closure(date, why.strip(), at=at, by=by)
+        write_closure(day=date, why=why.strip(), at=at, by=by)
         found = forecast(off={date}, on=set(), at=at)
         transaction.set_rollback(True)
     return found

@@ -11,6 +11,7 @@ from ..models import Draft, Enquiry
 from ..permissions import Refused, check_may_ask_for
 from .log import check_place, log_enquiry
 from .photos import throw_away
+from .unsent import DISCARDED, hold_unsent
 
 
 def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by, **words) -> Draft:
@@ -22,8 +23,13 @@ def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by,
     )
 
 
+@transaction.atomic
 def save_draft(*, draft: Draft, at: datetime, by, **changes) -> Draft:
-    """Keep what was typed on one page. A place is checked again."""
+    """Keep what was typed on one page. A place is checked again.
+
+    Raises Refused once it is sent: words kept then would reach nobody.
+    """
+    hold_unsent(draft)
     changes["saved_at"] = at
     for name, value in changes.items():
         setattr(draft, name, value)
@@ -34,9 +40,8 @@ def save_draft(*, draft: Draft, at: datetime, by, **changes) -> Draft:
 
 @transaction.atomic
 def discard_draft(*, draft: Draft, by) -> None:
-    """Throw an unsent draft away, photos included."""
-    if draft.enquiry_id:
-        raise Refused("This enquiry has been sent, so it cannot be discarded.")
+    """Throw an unsent draft away, photos included. Raises Refused if it is sent or gone."""
+    hold_unsent(draft)
     for photo in draft.photos.all():
         throw_away(photo)
     draft.delete()
@@ -45,7 +50,10 @@ def discard_draft(*, draft: Draft, by) -> None:
 @transaction.atomic
 def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
     """Log the draft's enquiry; sent twice, even at the same instant, it is one enquiry."""
-    draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    found = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if found is None:
+        raise Refused(DISCARDED)
+    draft = found
     if draft.enquiry:
         return draft.enquiry
     if draft.kind is None or not draft.is_complete:

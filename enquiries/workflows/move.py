@@ -1,11 +1,13 @@
 """The one door for a change of status: lock, check, save, write the event."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from ..models import Enquiry, Event
 from ..states import Status, check_move
+
+SECOND_CLICK = timedelta(minutes=10)
 
 
 def lock(enquiry: Enquiry) -> Enquiry:
@@ -20,6 +22,18 @@ def record(
     return Event.objects.create(
         enquiry=enquiry, what=what, at=at, by=by, text=text, is_public=public, **moved
     )
+
+
+def said_just_now(
+    *, enquiry: Enquiry, what: Event.What, text: str, at: datetime, by
+) -> Event | None:
+    """Return the latest event if these are the same words again: a second click, not news.
+
+    The same words a month later are news again.
+    """
+    latest = enquiry.events.filter(at__gt=at - SECOND_CLICK).first()
+    same = latest and (latest.what, latest.text, latest.by_id) == (what, text, by.pk)
+    return latest if same else None
 
 
 def move(

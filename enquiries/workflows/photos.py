@@ -8,9 +8,10 @@ from functools import partial
 import puremagic
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from ..models import Draft, Photo
+from .unsent import hold_unsent
 
 MOST_PHOTOS = 6
 MOST_BYTES = 15 * 1024 * 1024
@@ -25,19 +26,25 @@ class BadPhoto(Exception):
 
 
 def add_photo(*, draft: Draft, upload, at: datetime, by) -> Photo:
-    """Store one uploaded photo with a draft. Raises BadPhoto with a plain message."""
-    if draft.photos.count() >= MOST_PHOTOS:
-        raise BadPhoto(f"You can send up to {MOST_PHOTOS} photos. Remove one to add another.")
+    """Store one uploaded photo with a draft.
+
+    Raises BadPhoto with a plain message, Refused if the draft was sent while we looked at it.
+    """
     name = shown_name(upload.name)
     content = clean_image(upload, name)
     photo = Photo(draft=draft, original_name=name, added_by=by, added_at=at)
-    photo.image.save(f"{photo.token}.jpg", content, save=True)
+    with transaction.atomic():
+        hold_unsent(draft)
+        if draft.photos.count() >= MOST_PHOTOS:
+            raise BadPhoto(f"You can send up to {MOST_PHOTOS} photos. Remove one to add another.")
+        photo.image.save(f"{photo.token}.jpg", content, save=True)
     return photo
 
 
+@transaction.atomic
 def remove_photo(*, draft: Draft, token, by) -> None:
     """Remove a photo from a draft that is not sent; one that is gone already is no matter."""
-    for photo in draft.photos.filter(enquiry=None):
+    for photo in draft.photos.select_for_update().filter(enquiry=None):
         if str(photo.token) == str(token):
             throw_away(photo)
 
@@ -57,7 +64,8 @@ def clean_image(upload, name: str) -> ContentFile:
     check_type(upload, name)
     try:
         return encode(upload)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as broken:
+    # Broken files make the library raise almost anything, SyntaxError and struct.error included.
+    except Exception as broken:
         raise BadPhoto(f"“{name}” could not be read as a photo.") from broken
 
 

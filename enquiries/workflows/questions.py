@@ -11,7 +11,7 @@ from ..models import Deadline, Enquiry, Event, Question
 from ..permissions import Refused, check_may_speak_for, check_may_work
 from ..states import Status
 from . import deadlines
-from .move import lock, move, record
+from .move import lock, move, record, said_just_now
 
 REPLY_DAYS = 14
 
@@ -41,7 +41,7 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     """Answer the county's question; the clock goes on, its date moved by the days paused."""
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
-    if same := said_just_now(enquiry=enquiry, what=Event.What.REPLY, text=text, by=by):
+    if same := said_just_now(enquiry=enquiry, what=Event.What.REPLY, text=text, at=at, by=by):
         return same
     question = enquiry.open_question
     if question is None:
@@ -65,20 +65,13 @@ def add_information(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     enquiry = lock(enquiry)
     if not enquiry.is_open:
         raise Refused("This enquiry is closed, so nothing can be added to it.")
-    if same := said_just_now(enquiry=enquiry, what=Event.What.ADDED, text=text, by=by):
+    if same := said_just_now(enquiry=enquiry, what=Event.What.ADDED, text=text, at=at, by=by):
         return same
     enquiry.clerk_replied = True
     enquiry.save(update_fields=["clerk_replied"])
     event = record(enquiry=enquiry, what=Event.What.ADDED, at=at, by=by, text=text, public=True)
     emails.reply_received(enquiry=enquiry, event=event, at=at)
     return event
-
-
-def said_just_now(*, enquiry: Enquiry, what: Event.What, text: str, by) -> Event | None:
-    """Return the latest event if these are the same words again: a second click, not news."""
-    latest = enquiry.events.first()
-    same = latest and (latest.what, latest.text, latest.by_id) == (what, text, by.pk)
-    return latest if same else None
 
 
 def settle_open_question(*, enquiry: Enquiry, at: datetime, by) -> None:

@@ -146,9 +146,9 @@ def recount_all(*, days: set[date], at: datetime, by) -> int:
     if not days:
         return 0
     mark = Deadline.objects.aggregate(last=Max("pk"))["last"] or 0
-    moved = move_rows(spanning(days, at), days, at=at, by=by)
+    moved = move_rows(rows=spanning(days, at), days=days, at=at, by=by)
     wait_for_readers()
-    return moved + move_rows(spanning(days, at).filter(pk__gt=mark), days, at=at, by=by)
+    return moved + move_rows(rows=spanning(days, at).filter(pk__gt=mark), days=days, at=at, by=by)
 
 
 def only_one_change() -> None:
@@ -170,12 +170,12 @@ def lock_calendar(mode: str) -> None:
         cursor.execute(f"LOCK TABLE {names} IN {mode} MODE")
 
 
-def move_rows(rows: QuerySet[Deadline], days: set[date], *, at: datetime, by) -> int:
-    return sum(move_batch(rows, keys, days, at=at, by=by) for keys in batches(rows))
+def move_rows(*, rows: QuerySet[Deadline], days: set[date], at: datetime, by) -> int:
+    return sum(move_batch(rows=rows, keys=keys, days=days, at=at, by=by) for keys in batches(rows))
 
 
 def move_batch(
-    rows: QuerySet[Deadline], keys: list[int], days: set[date], *, at: datetime, by
+    *, rows: QuerySet[Deadline], keys: list[int], days: set[date], at: datetime, by
 ) -> int:
     """Move the deadlines of some enquiries, locked in the order in which all verbs lock them."""
     locked = Enquiry.objects.select_for_update(of=("self",), no_key=True).with_names()
@@ -184,9 +184,9 @@ def move_batch(
     found = list(recounted(mine, days))
     move_targets(found)
     moves = [each for each in found if each.is_later]
-    keep_changes(moves, at=at, by=by)
+    keep_changes(moves=moves, at=at, by=by)
     move_dates(moves, enquiries)
-    tell(moves, enquiries, at=at, by=by)
+    tell(moves=moves, enquiries=enquiries, at=at, by=by)
     return len(moves)
 
 
@@ -198,7 +198,7 @@ def move_targets(found: list[Recount]) -> None:
     Deadline.objects.bulk_update([each.deadline for each in later], ["target_at"])
 
 
-def keep_changes(moves: list[Recount], *, at: datetime, by) -> None:
+def keep_changes(*, moves: list[Recount], at: datetime, by) -> None:
     DateChange.objects.bulk_create(
         DateChange(
             deadline=each.deadline, cause=DateChange.Cause.CALENDAR,
@@ -227,16 +227,16 @@ def move_dates(moves: list[Recount], enquiries: dict[int, Enquiry]) -> None:
     )
 
 
-def tell(moves: list[Recount], enquiries: dict[int, Enquiry], *, at: datetime, by) -> None:
+def tell(*, moves: list[Recount], enquiries: dict[int, Enquiry], at: datetime, by) -> None:
     """Write each move in the timeline; a reply date's is the clerk's to read, by letter too."""
-    events = Event.objects.bulk_create(event_of(each, at=at, by=by) for each in moves)
+    events = Event.objects.bulk_create(event_of(each=each, at=at, by=by) for each in moves)
     for each, event in zip(moves, events, strict=True):
         if each.is_reply_date:
             enquiry = enquiries[each.deadline.enquiry_id]
             emails.date_moved(enquiry=enquiry, event=event, at=at)
 
 
-def event_of(each: Recount, *, at: datetime, by) -> Event:
+def event_of(*, each: Recount, at: datetime, by) -> Event:
     deadline = each.deadline
     text = calendar_moved(
         deadline.get_stage_display(), deadline.due_on, each.due_on, each.reason,

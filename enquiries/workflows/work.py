@@ -9,7 +9,7 @@ from ..models import Deadline, Enquiry, Event
 from ..permissions import Refused, check_may_work
 from ..states import Status
 from . import deadlines
-from .move import lock, move, record
+from .move import lock, move, record, said_just_now
 
 What = Event.What
 
@@ -27,6 +27,8 @@ def claim(*, enquiry: Enquiry, at: datetime, by) -> Event:
     check_is_open(enquiry)
     if enquiry.owner and enquiry.owner != by:
         raise Refused(f"{enquiry.owner.name} already has this enquiry.")
+    if same := said_just_now(enquiry=enquiry, what=What.CLAIMED, text="", at=at, by=by):
+        return same
     return take(enquiry=enquiry, what=What.CLAIMED, text="", public=False, at=at, by=by)
 
 
@@ -60,6 +62,9 @@ def give_back(*, enquiry: Enquiry, at: datetime, by) -> Event:
 def note(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     """Write a note that only the county's people can see."""
     check_may_work(by)
+    enquiry = lock(enquiry)
+    if same := said_just_now(enquiry=enquiry, what=What.NOTE, text=text, at=at, by=by):
+        return same
     return record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
 
 
@@ -69,6 +74,8 @@ def update(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     check_may_work(by)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
+    if same := said_just_now(enquiry=enquiry, what=What.UPDATE, text=text, at=at, by=by):
+        return same
     event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
     deadlines.heard(enquiry=enquiry, at=at)

@@ -237,6 +237,7 @@ class Case:
         self.move(
             Status.WITHDRAWN, What.WITHDRAWN, at, by, text,
             outcome_id=self.world.outcomes["withdrawn"][0], closed_at=at, closed_by_id=by,
+            clerk_replied=False,
             explanation=text or "The council no longer needs an answer.",
         )  # fmt: skip
 

@@ -112,3 +112,11 @@ def test_the_demo_buttons_carry_as_well(client, alice, settings):
     fields = fields_of(stopped, reverse("demo_sign_in"))
     page = client.post(reverse("demo_sign_in"), fields | {"role": "clerk"})
     assert fields_of(page, "/password/")["description"] == [WORDS]
+
+
+def test_half_a_character_does_not_break_the_page(client, db):
+    carried = r'["/enquiries/new/", [["road", "Main \ud800 Street"]], ["\udc00.jpg"]]'
+    sent = {"email": "nobody@example.org", "password": PASSWORD, "carried": carried}
+    response = client.post(reverse("sign_in"), sent)
+    assert response.status_code == 200
+    assert "Main ? Street" in unescape(response.content.decode())

@@ -167,6 +167,11 @@ def test_another_near_here_comes_filled_in(signed_in, alice, parish):
     assert 'value="High Street"' in body
 
 
+@pytest.mark.parametrize("asked", ["9" * 5000, "-1", "²", "a"])
+def test_a_made_up_parish_fills_nothing_in(signed_in, alice, asked):
+    assert "Road or place" in text_of(signed_in(alice).get(f"/enquiries/new/?parish={asked}"))
+
+
 def test_officers_choose_a_council_first_and_others_are_told(signed_in, oscar, edith):
     assert signed_in(oscar).get("/enquiries/new/").url == "/officer/log/"
     response = signed_in(edith).get("/enquiries/new/")

@@ -78,6 +78,22 @@ def test_old_answers_and_withdrawals_leave_home(
     assert "Answered in the last 30 days (0)" in text_of(signed_in(alice).get("/"))
 
 
+def test_home_lists_what_was_answered_since_the_last_visit(
+    client, alice, log, answers, oscar, now, stopped_clock
+):
+    seen, fresh = log(road="High Street"), log(road="Bend Lane")
+    answers(seen, at=now, by=oscar)
+    alice.last_login = now + timedelta(hours=1)
+    alice.set_password("a long enough password")
+    alice.save()
+    answers(fresh, at=now + timedelta(hours=2), by=oscar)
+    stopped_clock.shift(timedelta(hours=3))
+    client.post("/sign-in/", {"email": alice.email, "password": "a long enough password"})
+    body = text_of(client.get("/"))
+    assert "Answered since your last visit on Wednesday 18 November 2026 (1)" in body
+    assert fresh.reference in body and seen.reference not in body
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_home_costs_the_same_for_one_row_and_three(
     signed_in, alice, council, parish, log, asked, answers, oscar, now, times,
@@ -126,6 +142,11 @@ def test_a_foreign_council_in_the_address_is_left_out(
     client = signed_in(alice)
     assert "With us (1)" in text_of(client.get("/", {"council": key}))
     assert "All our enquiries (1)" in text_of(client.get("/enquiries/", {"council": key}))
+
+
+def test_an_editor_is_told_that_her_rooms_are_not_ready(signed_in, edith):
+    body = text_of(signed_in(edith).get("/"))
+    assert "Neither is ready yet." in body and "Send an enquiry" not in body
 
 
 def test_nobody_elses_enquiries_are_seen(signed_in, enquiry, carol, gone, edith):
@@ -220,7 +241,7 @@ def test_an_enquiry_costs_the_same_for_one_event_and_three(
 
 
 def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
-    signed_in, alice, asked, enquiry, log, answers, oscar, now
+    signed_in, alice, asked, enquiry, log, answers, oscar, now, stopped_clock
 ):
     client = signed_in(alice)
     said = first_paragraph(text_of(client.get(case(enquiry))))
@@ -230,9 +251,13 @@ def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
     assert "We need something from you by Wednesday 2 December 2026" in said
     done = log()
     answers(done, at=now, by=oscar)
-    assert "We answered on Wednesday 18 November" in first_paragraph(
-        text_of(client.get(case(done)))
+    said = first_paragraph(text_of(client.get(case(done))))
+    assert said.startswith("We answered on Wednesday 18 November") and said.endswith(
+        "If this does not answer your question, tell us before Wednesday 16 December 2026."
     )
+    stopped_clock.shift(timedelta(days=29))
+    said = first_paragraph(text_of(signed_in(alice).get(case(done))))
+    assert said.endswith("You do not need to do anything.")
 
 
 def test_names_of_the_county_never_show(

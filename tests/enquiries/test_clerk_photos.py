@@ -82,6 +82,13 @@ def test_a_photo_cut_short_is_named(signed_in, alice, draft):
     assert not Photo.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_photo_whose_hidden_data_is_broken_is_named(signed_in, alice, draft, kind):
+    broken = picture("odd.jpg", kind, exif=b"Exif\0\0XX\0*\0\0\0\x08")
+    body = text_of(signed_in(alice).post(what(draft), {"photos": [broken]}))
+    assert "“odd.jpg” could not be read as a photo" in body and not Photo.objects.exists()
+
+
 def test_a_seventh_photo_is_refused(signed_in, alice, draft):
     sent = {"photos": [picture(f"{number}.jpg") for number in range(7)]}
     body = text_of(signed_in(alice).post(what(draft), sent))

@@ -172,8 +172,8 @@ def test_an_answer_has_an_outcome_a_reason_and_a_next_step(do, enquiry, outcomes
         ({"outcome": ""}, "Select an outcome"),
         ({"outcome": "x"}, "Select one of the choices in the list"),
         ({"reason": ""}, "Select the reason that the clerk will be shown"),
-        ({"explanation": " "}, "Enter"),
-        ({"next_step": ""}, "Enter"),
+        ({"explanation": " "}, "Give the reasons in plain English"),
+        ({"next_step": ""}, "Enter what happens next"),
     ],
 )
 def test_an_answer_without_one_of_them_is_refused(do, enquiry, outcomes, reasons, changes, error):

@@ -49,11 +49,11 @@ def facts(page) -> dict[str, str]:
 
 
 def test_every_day_from_receipt_to_the_date_is_counted_or_says_why_not(read, log, now, oscar):
-    """Received on Monday 21 December: Christmas, its substitute and New Year are skipped by name."""
+    """Received on Monday 21 December: Christmas and New Year are skipped by name."""
     ClosureDay.objects.create(date=date(2026, 12, 29), why="Staff day", added_by=oscar)
     enquiry = log(at=now.replace(month=12, day=21))
     found = days(read(answer_of(enquiry)))
-    assert list(found)[0] == "2026-12-21" and list(found)[-1] == "2027-01-08"
+    assert [*found][:: len(found) - 1] == ["2026-12-21", "2027-01-08"]
     assert len(found) == 19
     assert found["2026-12-21"] == ("Day 0", "Received")
     assert found["2026-12-22"] == ("Day 1", "")

@@ -326,7 +326,6 @@ def test_without_a_calendar_dates_are_noted_and_the_trouble_is_raised(quiet, now
 @pytest.mark.parametrize(("hour", "letters"), [(time(7, 59), 0), (time(8), 1), (time(17), 0)])
 def test_administrators_hear_when_the_calendar_has_run_out(quiet, adam, hour, letters):
     """Even then not at night, and the digests that cannot be written do not stop it."""
-    pytest.importorskip("enquiries.workflows.calendar")
     BankHoliday.objects.filter(date__gte=date(2027, 1, 1)).delete()
     at = instant(date(2027, 1, 4), hour)
     with pytest.raises(ExceptionGroup):

@@ -118,6 +118,19 @@ def test_a_note_is_for_the_county_only(enquiry, oscar, now):
     assert not event.is_public and letters(enquiry) == before
 
 
+def test_an_officers_second_click_is_no_news(enquiry, oscar, now):
+    for _ in range(2):
+        workflows.claim(enquiry=enquiry, at=now, by=oscar)
+    for verb in (workflows.note, workflows.update):
+        first = verb(enquiry=enquiry, text="We visited the site.", at=now, by=oscar)
+        assert verb(enquiry=enquiry, text="We visited the site.", at=now, by=oscar) == first
+    assert kinds_of_events(enquiry) == ["logged", "claimed", "note", "update"]
+    assert letters(enquiry).count("enquiries/update") == 1
+    later = now + timedelta(days=7)
+    workflows.update(enquiry=enquiry, text="We visited the site.", at=later, by=oscar)
+    assert letters(enquiry).count("enquiries/update") == 2
+
+
 def test_a_question_pauses_the_answer_clock_until_the_parish_replies(enquiry, oscar, alice, now):
     workflows.ask(enquiry=enquiry, text="Which side?", at=now + timedelta(days=1), by=oscar)
     enquiry.refresh_from_db()
@@ -187,6 +200,12 @@ def test_passing_on_says_to_whom(enquiry, oscar, now, outcomes):
 def test_withdrawing_stops_the_clocks(enquiry, alice, now, outcomes):
     workflows.withdraw(enquiry=enquiry, text="Mended already.", at=now, by=alice)
     assert enquiry.deadlines.filter(stopped_at=now).count() == 3
+
+
+def test_what_is_withdrawn_no_longer_waits_to_be_read(enquiry, alice, now, outcomes):
+    workflows.add_information(enquiry=enquiry, text="The school agrees.", at=now, by=alice)
+    workflows.withdraw(enquiry=enquiry, text="", at=now, by=alice)
+    assert not Enquiry.objects.get().clerk_replied
 
 
 def test_opening_again_begins_a_second_clock_and_leaves_the_first(enquiry, oscar, alice, now, no):

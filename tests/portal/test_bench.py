@@ -94,9 +94,18 @@ def test_the_ratio_is_ours_over_the_floor(db, monkeypatch):
 
 
 def test_growth_compares_the_smallest_size_with_the_largest():
-    found = {10_000: {"queue_page": 8.0, "gone": 1.0}, 1_000_000: {"queue_page": 10.0}}
-    assert list(program.growth(found)) == [{"bench": "queue_page", "growth_10000_to_1000000": 1.25}]
-    assert list(program.growth({10_000: {"queue_page": 8.0}})) == []
+    found = {
+        10_000: {"queue_page": (8.0, 5.0), "gone": (1.0, 1.0)},
+        1_000_000: {"queue_page": (10.0, 5.5)},
+    }
+    assert list(program.growth(found)) == [
+        {
+            "bench": "queue_page",
+            "growth_10000_to_1000000": 1.25,
+            "floor_growth_10000_to_1000000": 1.1,
+        }
+    ]
+    assert list(program.growth({10_000: {"queue_page": (8.0, 5.0)}})) == []
 
 
 def test_the_environment_chooses_bench_and_size(monkeypatch):
@@ -133,6 +142,7 @@ def test_what_a_broken_run_left_is_wiped(tmp_path):
 
 def test_another_run_on_the_same_folder_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(ground, "VAR", tmp_path)
+    monkeypatch.setattr(ground, "GIVEN", ())  # what this process was given, later tests need
     home = folders.hold(tmp_path / "bench-5")
     try:
         assert program.main(["--rows", "5"]) == 1

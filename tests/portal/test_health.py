@@ -98,6 +98,15 @@ def test_a_letter_may_wait_two_minutes(db):
     assert (late.value, late.is_well) == ("5 minutes", False)
 
 
+def test_a_letter_put_off_since_the_mail_server_is_away_still_waits(db):
+    soon = NOW + timedelta(minutes=30)
+    letter(not_before=soon, error="ConnectionRefusedError")
+    away = health.oldest_letter(NOW + timedelta(minutes=29))
+    assert (away.value, away.is_well) == ("29 minutes", False)
+    Letter.objects.update(attempts=1)
+    assert health.oldest_letter(NOW + timedelta(minutes=29)).value == "none is waiting"
+
+
 @pytest.mark.parametrize(
     ("seconds", "value", "is_well"),
     [(10, "10 seconds ago", True), (45, "45 seconds ago", True), (46, "46 seconds ago", False)],
@@ -141,6 +150,11 @@ def test_every_scheduled_task_is_known():
     app.loader.import_default_modules()
     tasks = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert tasks <= set(app.tasks)
+
+
+def test_turns_that_no_worker_took_do_not_pile_up():
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert 60 <= entry["options"]["expires"] <= max(60, entry["schedule"])
 
 
 def test_a_scheduled_task_leaves_a_note_of_its_success(db):

@@ -1,6 +1,7 @@
 """The pages anybody may read."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 PLAIN = ["home", "data", "accessibility", "cookies", "privacy", "contact", "sign_in"]
@@ -32,3 +33,13 @@ def test_every_cookie_is_listed(client, db):
     page = client.get(reverse("cookies")).content.decode()
     for name in ["sessionid", "csrftoken", "messages"]:
         assert name in page
+
+
+def test_no_password_is_given_back_where_a_form_has_expired(alice):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
+    typed = {"current_password": "the old one", "new_password": "hunter", "password1": "hunter"}
+    response = client.post(reverse("change_password"), typed | {"name": "Alice"})
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Alice" in page and "the old one" not in page and "hunter" not in page

@@ -30,8 +30,8 @@ time.sleep(60)
 
 @pytest.fixture(autouse=True)
 def no_given_servers(monkeypatch):
-    monkeypatch.delenv("DATABASE_URL")
-    monkeypatch.delenv("CELERY_BROKER_URL")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("CELERY_BROKER_URL", raising=False)
 
 
 def is_running(pid: int) -> bool:

@@ -1,9 +1,9 @@
 """Lets the calendar warn of its end, also when it has already come to it."""
 
 from datetime import datetime
-from importlib import import_module
 
 from ...deadlines.calendars import close_of_business
+from ..calendar import warn_horizon
 from .hours import is_day_time
 
 
@@ -11,8 +11,4 @@ def warn_of_horizon(*, now: datetime) -> int:
     """Warn on weekdays by day; the calendar sees to it that it does so once a month."""
     if not is_day_time(now, close_of_business()):
         return 0
-    try:
-        calendar = import_module("enquiries.workflows.calendar")
-    except ModuleNotFoundError:
-        return 0
-    return calendar.warn_horizon(at=now)
+    return warn_horizon(at=now)
