@@ -54,7 +54,7 @@ class StandardForm(forms.ModelForm):
 
     class Meta:
         model = Standard
-        fields = (*STANDARD_FIELDS,)  # type: ignore[assignment]
+        fields = STANDARD_FIELDS
 
     def clean(self):
         data = super().clean() or {}
@@ -76,7 +76,7 @@ class StandardAdmin(Kept):
     list_filter = ["kind__group", ("confirmed_at", admin.EmptyFieldListFilter)]
     list_select_related = ["kind"]
     search_fields = ["kind__name", "kind__code"]
-    fields = STANDARD_FIELDS
+    fields = STANDARD_FIELDS  # type: ignore[assignment]
     actions = ["confirm"]
     help_texts = {
         "kind": "This becomes the next version of the standard for this kind.",

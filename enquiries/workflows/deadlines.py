@@ -5,11 +5,13 @@ meets the running part and opens the next; a question ends it without a next one
 county waits; the parish's reply opens the next; closing meets it, withdrawing stops it.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import (
     ONE_DAY,
+    BeyondCalendar,
     Calendar,
     Pause,
     Receipt,
@@ -116,7 +118,10 @@ def heard(*, enquiry: Enquiry, at: datetime) -> None:
     if enquiry.look.turn != Turn.COUNTY or answer is None or answer.standard is None:
         return
     days = answer.standard.silence_days
-    receipt = count(at, days, service_calendar(since=london_day(at)))
+    try:
+        receipt = count(at, days, service_calendar(since=london_day(at)))
+    except BeyondCalendar:
+        return  # no day can be promised, and the word itself must not be held up
     part = rows.filter(stage=Stage.SILENCE).count() + 1
     promised(enquiry, Stage.SILENCE, (answer.standard, days, receipt), at=at, part=part).save()
 
@@ -128,10 +133,15 @@ def pauses_for(deadline: Deadline, *, until: date | None = None) -> list[Pause]:
 
 
 def spent(deadline: Deadline, calendar: Calendar, at: datetime) -> tuple[int, int]:
-    """Return working days taken and paused of a deadline up to an instant."""
+    """Return working days taken and paused of a deadline up to an instant.
+
+    Past the last bank holidays known, weekends alone are left out: a figure that may be a day too
+    high is better than an officer who cannot answer.
+    """
     day = london_day(at)
     pauses = pauses_for(deadline, until=day)
-    return working_days(london_day(deadline.starts_at), day, calendar, pauses)
+    known = replace(calendar, last_known=max(calendar.last_known, day))
+    return working_days(london_day(deadline.starts_at), day, known, pauses)
 
 
 def recount(deadline: Deadline, calendar: Calendar, pauses: list[Pause]) -> tuple[date, datetime]:

@@ -196,3 +196,11 @@ def test_an_administrator_closes_a_day_in_two_steps(enquiry, signed_in, adam, os
     day = {"date-day": "30", "date-month": "11", "date-year": "2026", "why": "Staff day"}
     shown = client.post("/calendar/add/", day).content.decode()
     assert enquiry.reference in shown and not ClosureDay.objects.exists()
+
+
+def test_officers_go_on_when_the_calendar_has_run_out(enquiry, oscar, now, outcomes):
+    late = now.replace(year=2029, month=6, day=4)
+    workflows.update(enquiry=enquiry, text="Still here.", at=late, by=oscar)
+    words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
+    workflows.answer(enquiry=enquiry, outcome=outcomes["already"], at=late, by=oscar, **words)
+    assert answer_of(enquiry).met_at == late and answer_of(enquiry).days_taken > 600
