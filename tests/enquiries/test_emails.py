@@ -37,6 +37,8 @@ def letters(log, now, oscar, alice, outcomes, reasons):
     workflows.update(enquiry=enquiry, text="Our engineer visits on Friday & Monday.", **act)
     workflows.ask(enquiry=enquiry, text="Which side of the road <floods>?", **act)
     workflows.reply(enquiry=enquiry, text="The side by the church.", **speak)
+    longer = {"new_due_on": date(2026, 12, 9), "reason": "The survey is next week."}
+    workflows.extend(enquiry=enquiry, **longer, **act)
     reason = next(iter(reasons.values()))
     workflows.answer(enquiry=enquiry, outcome=outcomes["not-now"], reason=reason, **words, **act)
     workflows.reopen(enquiry=enquiry, text="We asked about the bridge.", **speak)
@@ -59,7 +61,7 @@ def invite(enquiry: Enquiry, person, at) -> None:
 
 
 TO_CLERKS = [
-    "received", "update", "question", "answered", "passed_on", "work_done",
+    "received", "update", "question", "new_date", "answered", "passed_on", "work_done",
     "withdrawn_confirmed",
 ]  # fmt: skip
 TO_OFFICERS = ["for_triage", "reopened", "reply_received"]
@@ -169,6 +171,7 @@ def test_each_says_what_it_is_for(letters):
         return words in letter.text and escape(words) in letter.html
 
     assert says("update", "Our engineer visits on Friday & Monday.")
+    assert says("new_date", "We need until Wednesday 9 December 2026: The survey is next week.")
     assert says("question", "Which side of the road <floods>?")
     assert says("answered", EXPLANATION)
     assert says("answered", NEXT_STEP)

@@ -12,7 +12,10 @@ from enquiries.models import Body, Enquiry
 pytestmark = pytest.mark.django_db
 
 TEXT_ACTIONS = ["case_note", "case_update", "case_ask"]
-ALL = [*TEXT_ACTIONS, "case_claim", "case_give_back", "case_answer", "case_pass_on", "case_close"]
+ALL = [
+    *TEXT_ACTIONS, "case_claim", "case_give_back", "case_answer", "case_pass_on", "case_close",
+    "case_extend", "case_replan", "case_correct_kind",
+]  # fmt: skip
 
 
 @pytest.fixture
