@@ -53,7 +53,7 @@ def test_every_day_from_receipt_to_the_date_is_counted_or_says_why_not(read, log
     ClosureDay.objects.create(date=date(2026, 12, 29), why="Staff day", added_by=oscar)
     enquiry = log(at=now.replace(month=12, day=21))
     found = days(read(answer_of(enquiry)))
-    assert [*found][:: len(found) - 1] == ["2026-12-21", "2027-01-08"]
+    assert [*found][:1] + [*found][-1:] == ["2026-12-21", "2027-01-08"]
     assert len(found) == 19
     assert found["2026-12-21"] == ("Day 0", "Received")
     assert found["2026-12-22"] == ("Day 1", "")
