@@ -23,7 +23,7 @@ class Measure:
 MEASURES = {
     "received": Measure("Received", readings.received, "-received_at"),
     "answered": Measure("Answered", readings.answered, "-met_at", "enquiry"),
-    "on_time": Measure("Answered by the date due", readings.on_time, "-met_at", "enquiry"),
+    "on_time": Measure("Answered on time", readings.on_time, "-met_at", "enquiry"),
     "late": Measure("Late now", readings.late_now, "due_at", has_period=False),
     "asked": Measure(
         "Asked how satisfied they are", readings.asked, "-invited_at", "answer__enquiry"

@@ -51,7 +51,7 @@ def demand(total: Row, chosen: Selection) -> str:
 def on_time(total: Row) -> str:
     if not total.answered:
         return "There are no answers to measure."
-    return f"{with_percent(total.on_time_share, 'answers')} were given by the date due."
+    return f"{with_percent(total.on_time_share, 'answers')} were given on time."
 
 
 def time_taken(total: Row) -> str:

@@ -1,7 +1,5 @@
 """The forms of what an officer does to a promise. The clerk reads each reason."""
 
-from typing import Any
-
 from django import forms
 
 from govuk.forms import CharacterCount, DateField
@@ -9,11 +7,14 @@ from govuk.forms import CharacterCount, DateField
 from ..models import Kind
 from .officer import ActionForm, kind_choices
 
-REASON: dict[str, Any] = {
-    "help_text": "The clerk reads this. It is kept with the date.",
-    "max_length": 500,
-    "widget": CharacterCount({"rows": 3}, threshold=75),
-}
+
+def reason_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text="The clerk reads this. It is kept with the date.",
+        max_length=500,
+        widget=CharacterCount({"rows": 3}, threshold=75),
+    )
 
 
 class ExtendForm(ActionForm):
@@ -25,13 +26,13 @@ class ExtendForm(ActionForm):
             "Whether we were on time is still judged against the promise."
         ),
     )
-    reason = forms.CharField(label="Why we need longer", **REASON)
+    reason = reason_field("Why we need longer")
 
 
 class ReplanForm(ActionForm):
     submit_text = "Tell the clerk the new date"
     planned_for = DateField(label="Date the work is planned for now")
-    reason = forms.CharField(label="Why the date changes", **REASON)
+    reason = reason_field("Why the date changes")
 
 
 class CorrectKindForm(ActionForm):
@@ -41,7 +42,7 @@ class CorrectKindForm(ActionForm):
         help_text="The team follows the kind. Dates already promised stay as they are.",
         queryset=Kind.objects.none(),
     )
-    reason = forms.CharField(label="Why this kind fits better", **REASON)
+    reason = reason_field("Why this kind fits better")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -94,6 +94,9 @@ def marks_of(deadline: Deadline, questions: list[Question]) -> dict[date, list[s
             said = "The council replied" if question.reply else "We went on without a reply"
             marks[london_day(question.ended_at)].append(said)
     marks[deadline.promised_on].append("The date we promised")
+    target = london_day(deadline.target_at)
+    if target not in (deadline.promised_on, deadline.due_on):
+        marks[target].append("On time until the end of this day")
     if deadline.due_on != deadline.promised_on:
         marks[deadline.due_on].append("The date now")
     if deadline.met_at:

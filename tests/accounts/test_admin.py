@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from accounts.admin import ReadOnly
 from accounts.models import User
-from enquiries.deadlines.models import ClosureDay, Standard
+from enquiries.deadlines.models import BankHoliday, ClosureDay, Setting, Standard
 from enquiries.models import Answer, Deadline, Enquiry, Event
 from parishes.models import Council
 
 OURS = {"accounts", "parishes", "enquiries", "deadlines"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
-READ_ONLY = [Enquiry, Event, Answer, Deadline]
+READ_ONLY = [Enquiry, Event, Answer, Deadline, BankHoliday, ClosureDay]
 
 
 def page(model, name: str, *args) -> str:
@@ -87,10 +87,28 @@ def test_people_and_councils_are_not_deleted(signed_in, adam, alice, council):
     assert client.post(page(Council, "delete", council.pk), {"post": "yes"}).status_code == 403
 
 
-def test_a_closure_day_says_who_added_it(signed_in, adam):
-    fields = {"date": "2026-12-24", "why": "Offices close for Christmas"}
-    assert signed_in(adam).post(page(ClosureDay, "add"), fields).status_code == 302
-    assert ClosureDay.objects.get().added_by == adam
+@pytest.mark.parametrize("field", ["first_reply_days", "answer_days", "silence_days"])
+@pytest.mark.parametrize("days", [0, 10_000, -1, "ten"])
+def test_a_standard_of_no_days_or_of_years_is_refused_beside_the_field(
+    signed_in, adam, kind, field, days
+):
+    fields = {"first_reply_days": 2, "answer_days": 10, "silence_days": 10}
+    fields |= {"kind": kind.pk, "valid_from": "2027-01-01", field: days}
+    refused = signed_in(adam).post(page(Standard, "add"), fields)
+    assert refused.context["adminform"].form.errors[field] == ["Choose 1 to 60 working days."]
+    assert not Standard.objects.exists()
+
+
+def test_the_days_of_the_clock_are_one_row(signed_in, adam):
+    client = signed_in(adam)
+    fields = {"delay_notice_days": 1, "leader_days": 1, "manager_days": 5, "nudge_days": 7}
+    fields |= {"return_days": 6, "pause_cap_days": 10}
+    refused = client.post(page(Setting, "add"), fields)
+    assert refused.context["adminform"].form.errors["return_days"]
+    fields["return_days"] = 21
+    assert client.post(page(Setting, "add"), fields).status_code == 302
+    assert Setting.current().return_days == 21
+    assert client.get(page(Setting, "add")).status_code == 403
 
 
 def test_a_changed_promise_is_a_new_version_and_is_confirmed(signed_in, adam, standard, now):
@@ -99,6 +117,7 @@ def test_a_changed_promise_is_a_new_version_and_is_confirmed(signed_in, adam, st
         "kind": standard.kind_id,
         "first_reply_days": 1,
         "answer_days": 15,
+        "silence_days": 10,
         "valid_from": "2027-01-01",
     }
     assert client.post(page(Standard, "add"), fields).status_code == 302

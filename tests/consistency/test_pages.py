@@ -78,7 +78,7 @@ def test_the_sentences_equal_the_numbers(county, see, query):
     total = rows_of(soup, "#figures tfoot tr")[0]
     assert re.search(r"received ([\d,]+) enquir", said)[1] == total[1]
     assert re.search(r"gave ([\d,]+) answer", said)[1] == total[2]
-    assert re.search(r"answers \((\d+%)\) were given by the date due", said)[1] == total[3]
+    assert re.search(r"answers \((\d+%)\) were given on time", said)[1] == total[3]
     assert re.search(r"took (\d+) working days? or fewer", said)[1] == total[4]
     assert re.search(r"nine in ten took (\d+)", said)[1] == total[5]
     assert re.search(r"(\d+) open enquir|No open", said)[1] == (

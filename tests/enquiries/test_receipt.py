@@ -102,6 +102,20 @@ def test_an_extension_stands_there_with_its_reason_and_the_author_for_the_county
     assert "Oscar Officer" in his.get_text() and "Oscar" not in hers.get_text()
 
 
+def test_the_day_until_which_it_is_on_time_is_marked_where_it_is_neither(
+    read, enquiry, oscar, alice, now
+):
+    workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
+    workflows.reply(enquiry=enquiry, text="North.", at=now + timedelta(days=1), by=alice)
+    workflows.extend(
+        enquiry=enquiry, new_due_on=date(2026, 12, 9), reason="Snow.", at=now, by=oscar
+    )
+    found = days(read(answer_of(enquiry)))
+    assert found["2026-12-02"] == ("Day 9", "The date we promised")
+    assert found["2026-12-03"] == ("Day 10", "On time until the end of this day")
+    assert found["2026-12-09"] == ("Day 14", "The date now")
+
+
 def test_what_is_late_is_listed_to_today_and_what_is_met_to_its_end(
     read, enquiry, oscar, now, outcomes, stopped_clock
 ):
