@@ -68,6 +68,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
     workflows.save_draft(draft=whole, kind=received.kind, description=WORDS, at=now, by=alice)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
+        "case_replan": planned.number, "closure": 1,
         "enquiry_reply": waiting.number, "enquiry_reopen": answered.number,
         "draft": whole.token, "draft_what": draft.token, "photo": uuid.uuid4(),
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
