@@ -4,25 +4,15 @@ PORTAL_MODE is production (the default), demo or test. Production refuses to sta
 SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 """
 
-from pathlib import Path
-
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env
 
-env = Env()
-BASE_DIR = Path(__file__).resolve().parent.parent
+from .council import *  # noqa: F403
+from .ground import *  # noqa: F403
+from .ground import BASE_DIR, PRODUCTION, env
+from .letters import *  # noqa: F403
+from .workers import *  # noqa: F403
 
-MODE = env.str("PORTAL_MODE", "production")
-PRODUCTION = MODE == "production"
-DEMO = MODE == "demo"
 VERSION = "0.1.0"
-
-if MODE not in {"production", "demo", "test"}:
-    raise ImproperlyConfigured(f"PORTAL_MODE is “{MODE}”. It must be production, demo or test.")
-NEEDED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
-if PRODUCTION and (missing := [name for name in NEEDED if not env.str(name, "").strip()]):
-    raise ImproperlyConfigured(f"Production needs {', '.join(missing)}. Set them and start again.")
 
 # What stands here as a default is never reached in production.
 SECRET_KEY = env.str("SECRET_KEY", "only-for-demo-and-test-never-in-production-0123456789")
@@ -181,74 +171,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
-
-# The council's own: another county changes these, never the code.
-COUNCIL_NAME = env.str("COUNCIL_NAME", "Leicestershire County Council")
-SERVICE_NAME = env.str("SERVICE_NAME", "Parish Enquiries")
-COUNCIL_LOGO = env.str("COUNCIL_LOGO", "")
-COUNCIL_COLOUR = env.str("COUNCIL_COLOUR", "#00594f")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
-CONTACT_PHONE = env.str("CONTACT_PHONE", "0116 305 0001")
-EMERGENCY_PHONE = env.str("EMERGENCY_PHONE", "0116 305 0001")
-PHASE = env.str("PHASE", "Pilot")
-SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
-CLOSE_OF_BUSINESS = env.str("CLOSE_OF_BUSINESS", "17:00")
-
-# Letters
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "file:" if not PRODUCTION else "smtp://localhost:25")
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
-EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"] or 25
-EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", f"{SERVICE_NAME} <parish-enquiries@example.org>")
-MESSAGE_ID_DOMAIN = env.str("MESSAGE_ID_DOMAIN", "parish-enquiries.example.org")
-
-# Workers. The outbox row is the truth; the broker only wakes a worker up.
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "redis://localhost:6379/0")
-CELERY_TIMEZONE = "UTC"
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_RESULT_BACKEND = None
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_SOFT_TIME_LIMIT = 50
-CELERY_TASK_TIME_LIMIT = 60
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 1
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-    "socket_keepalive": True,
-    "health_check_interval": 25,
-}
-CELERY_VISIBILITY_TIMEOUT = 300
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
-CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
-CELERY_BEAT_CRON_STARTING_DEADLINE = 300
-# A turn that no worker took in time lapses: a night of them would hold up the next.
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
-    for name, task, seconds in (
-        ("drain the outbox", "post.tasks.drain", 15),
-        ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
-        ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
-        ("daily digests", "enquiries.tasks.daily", 900),
-        ("beat is alive", "portal.tasks.beat_heartbeat", 30),
-    )
-}
 
 # Headers
 SECURE_REFERRER_POLICY = "same-origin"
