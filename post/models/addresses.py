@@ -1,0 +1,43 @@
+"""What is known of an address: whether letters to it come back."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Address(models.Model):
+    """An address from which something came back. No row means that nothing ever did.
+
+    A hard bounce, or too many soft ones in a row, lets it rest (`rests_since`): only letters that
+    somebody waits for are still tried. A letter that arrives, or a person, ends the rest. All
+    instants are UTC.
+    """
+
+    class Bounce(models.TextChoices):
+        HARD = "hard", "It will never take letters"
+        SOFT = "soft", "It did not take them for now"
+
+    address = models.EmailField(unique=True)
+    last = models.CharField(max_length=4, choices=Bounce)
+    last_at = models.DateTimeField()
+    soft_in_a_row = models.PositiveSmallIntegerField(default=0)
+    rests_since = models.DateTimeField(null=True, blank=True)
+    words = models.CharField("what its server said", max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["address"]
+        verbose_name_plural = "addresses"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(address=Lower("address")), name="known_address_in_lower_case"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["-rests_since"],
+                condition=models.Q(rests_since__isnull=False),
+                name="addresses_at_rest",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.address
