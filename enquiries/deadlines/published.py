@@ -19,13 +19,11 @@ LONGEST_TITLE = 100
 COLUMNS = ("date", "nation", "title")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 YEARS = range(1990, 2101)
+Key = tuple[str, date]
 
 
 class BadFile(Exception):
     """A file of holidays cannot be used. The message says where and why, fit to show."""
-
-
-Day = date  # a field below is called date as well
 
 
 class Published(NamedTuple):
@@ -37,7 +35,7 @@ class Published(NamedTuple):
     where: str
 
     @property
-    def key(self) -> tuple[str, Day]:
+    def key(self) -> Key:
         return self.nation, self.date
 
     def __str__(self) -> str:
@@ -174,7 +172,7 @@ def shown(value: Any) -> str:
 
 
 def refuse_twins(rows: Iterable[Published]) -> None:
-    seen: dict[tuple[str, date], Published] = {}
+    seen: dict[Key, Published] = {}
     for row in rows:
         if twin := seen.get(row.key):
             day = f"{row.date:%-d %B %Y}"

@@ -38,7 +38,7 @@ class HolidaysForm(ActionForm):
 
     submit_text = "Check the file"
     file = forms.FileField(
-        label="File of bank holidays",
+        label="Bank holiday file",
         help_text="The JSON file that GOV.UK publishes, or CSV with the columns date, nation and "
         "title. Up to 1 MB.",
         allow_empty_file=True,

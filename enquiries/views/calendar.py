@@ -1,7 +1,9 @@
 """The administrators' calendar: days that do not count, closures, and the import of holidays."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,6 +26,8 @@ from .attempt import attempt
 from .officer import form_methods
 
 FAULTS = (BadFile, BeyondCalendar, Refused)
+# More letters than these take longer to write than a page may; the commands have the time.
+MOST_ON_A_PAGE = 2000
 
 
 def administrators_only(view):
@@ -46,20 +50,25 @@ def calendar(request: Request) -> HttpResponse:
     return render(request, "enquiries/calendar/calendar.html", context)
 
 
-def years(today: date) -> list[tuple[int, list[dict]]]:
-    days: list[dict] = [
-        {"date": row.date, "what": row.title, "whose": row.get_nation_display()}
-        for row in BankHoliday.objects.filter(nation=BankHoliday.Nation.ENGLAND_AND_WALES)
-    ]
-    days += [
-        {"date": row.date, "what": row.why, "whose": f"Closure, added by {row.added_by.name}",
-         "closure": None if row.date < today else row.pk}
-        for row in ClosureDay.objects.select_related("added_by")
-    ]  # fmt: skip
-    found: dict[int, list[dict]] = {}
-    for day in sorted(days, key=lambda day: day["date"]):
-        found.setdefault(day["date"].year, []).append(day)
-    return sorted(found.items(), reverse=True)
+@dataclass(frozen=True)
+class DayOff:
+    """A line of the calendar. `closure` is the key of one that may still be removed."""
+
+    date: date
+    why: str
+    whose: str
+    closure: int | None = None
+
+
+def years(today: date) -> list[tuple[int, list[DayOff]]]:
+    holidays = BankHoliday.objects.filter(nation=BankHoliday.Nation.ENGLAND_AND_WALES)
+    days = [DayOff(row.date, row.title, "Bank holiday") for row in holidays]
+    for row in ClosureDay.objects.select_related("added_by"):
+        whose = f"Closure, added by {row.added_by.name}"
+        days.append(DayOff(row.date, row.why, whose, row.pk if row.date >= today else None))
+    days.sort(key=lambda day: day.date)
+    found = [(year, list(rows)) for year, rows in groupby(days, key=lambda day: day.date.year)]
+    return found[::-1]
 
 
 @administrators_only
@@ -76,6 +85,7 @@ def add_closure(request: Request) -> HttpResponse:
             return redirect("calendar")
         if moves := attempt(form, verbs.preview_closure, **words):
             context |= {"moves": moves, "day": words["date"], "why": words["why"]}
+            context["is_too_many"] = moves.replies > MOST_ON_A_PAGE
             return render(request, "enquiries/calendar/confirm_closure.html", context)
     return render(request, "enquiries/calendar/add_closure.html", context)
 
@@ -129,7 +139,10 @@ def show_import(request: Request, rows: list[Published], form: Form) -> HttpResp
         form.add_error("file" if "file" in form.fields else None, str(bad))
         return ask_for_file(request, form)
     kept_text = keep(rows, preview.changes.lines(), by=request.user)
-    context = {"form": form, "preview": preview, "moves": preview.moves, "kept": kept_text}
+    context = {
+        "form": form, "preview": preview, "moves": preview.moves, "kept": kept_text,
+        "is_too_many": preview.moves.replies > MOST_ON_A_PAGE,
+    }  # fmt: skip
     return render(request, "enquiries/calendar/confirm_import.html", context)
 
 

@@ -17,8 +17,9 @@ from ..deadlines.models import ClosureDay
 from ..deadlines.published import Published
 from ..permissions import Refused, check_may_set_calendar
 from ..wording import long_date
-from .recounts import Forecast, forecast, only_one_change, recount_all
+from .recounts import Forecast, forecast
 from .runs import finish, once
+from .shifts import move_all, only_one_change
 
 LONGEST_WHY = 200
 
@@ -129,7 +130,7 @@ def recompute(*, days: set[date], at: datetime, by) -> int:
     A later date is written with its reason, and the clerk told of a new reply date. An earlier one
     is not taken. What is met, stopped or past keeps its dates. Safe to run twice.
     """
-    return recount_all(days=days, at=at, by=by)
+    return move_all(days=days, at=at, by=by)
 
 
 @transaction.atomic
