@@ -13,22 +13,24 @@ from ..states import Status
 from . import deadlines
 from .move import lock, move, record, said_just_now
 
-REPLY_DAYS = 14
-
 
 @transaction.atomic
 def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
-    """Ask the clerk; the answer clock pauses from tomorrow until she replies."""
+    """Ask the clerk; the answer clock pauses from tomorrow until she replies.
+
+    She has as many calendar days as the council has set, the last one included. That day and the
+    cap of the pause are kept with the question, so what she was told holds if the setting changes.
+    """
     check_may_work(by)
     enquiry = lock(enquiry)
     event = move(
         enquiry=enquiry, to=Status.WAITING, what=Event.What.QUESTION, at=at, by=by, text=text,
         owner=enquiry.owner or by, clerk_replied=False,
     )  # fmt: skip
-    reply_by = london_day(at) + timedelta(days=REPLY_DAYS)
+    days = Setting.current()
     question = Question.objects.create(
-        enquiry=enquiry, text=text, reply_by=reply_by, asked_at=at, asked_by=by,
-        cap_days=Setting.current().pause_cap_days,
+        enquiry=enquiry, text=text, asked_at=at, asked_by=by, cap_days=days.pause_cap_days,
+        reply_by=london_day(at) + timedelta(days=days.return_days),
     )  # fmt: skip
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
     deadlines.heard(enquiry=enquiry, at=at)

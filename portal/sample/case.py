@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from enquiries.models import Event
 from enquiries.states import LOOKS, OPEN, Status, Turn, check_move
 from enquiries.surveys.workflows import MIDNIGHT, OPEN_FOR
-from enquiries.workflows.questions import REPLY_DAYS
 
 from .clocks import COMPLETION, FIRST_REPLY, REPLIED, Clocks
 from .diary import Diary, day_of
@@ -19,7 +18,6 @@ from .world import KindFacts, World
 
 What = Event.What
 OPEN_VALUES = frozenset(status.value for status in OPEN)
-REVIEW = timedelta(days=REPLY_DAYS)
 
 
 class Over(Exception):
@@ -130,7 +128,8 @@ class Case:
         owner = self.row.owner_id or by
         self.move(Status.WAITING, What.QUESTION, at, by, text, owner_id=owner, clerk_replied=False)
         cap = self.world.cap_days
-        self.questions.append(QuestionRow(self.id, text, day_of(at) + REVIEW, cap, at, by))
+        reply_by = day_of(at) + timedelta(days=self.world.return_days)
+        self.questions.append(QuestionRow(self.id, text, reply_by, cap, at, by))
         self.clocks.meet((FIRST_REPLY,), at)
         self.heard(at)
         self.clocks.ask(at)

@@ -51,6 +51,7 @@ class World:
 
     calendar: Calendar
     cap_days: int
+    return_days: int
     places: tuple[Place, ...]
     place_weights: tuple[float, ...]
     kinds: tuple[KindFacts, ...]
@@ -72,9 +73,11 @@ def load_world(*, on: date) -> World:
     outcomes = {row.code: (row.pk, row.leads_to) for row in Outcome.objects.filter(is_active=True)}
     if not (places and kinds and outcomes):
         raise NoReference("Load the reference data first: python manage.py load_reference")
+    days = Setting.current()
     return World(
         calendar=service_calendar(since=date(2019, 1, 1)),
-        cap_days=Setting.current().pause_cap_days,
+        cap_days=days.pause_cap_days,
+        return_days=days.return_days,
         places=places,
         place_weights=tuple(place_weight(rank) for rank in range(len(places))),
         kinds=kinds,

@@ -144,16 +144,18 @@ def test_a_question_is_reminded_of_and_then_we_go_on(quiet, now, today, oscar, a
     Letter.objects.all().delete()
     let_pass(today, date(2026, 12, 2))
     assert [row for row in sent() if row[2] == "alice"] == [("Wed 25 Nov 08:00", "nudge", "alice")]
+    assert quiet.open_question, "she has the whole of the day that she was told"
+    let_pass(date(2026, 12, 3), date(2026, 12, 3))
     quiet.refresh_from_db()
     question = quiet.questions.get()
     assert (quiet.status, quiet.open_question) == ("looking", None)
-    assert question.returned_at == instant(date(2026, 12, 2), time(8)) and not question.replied_at
+    assert question.returned_at == instant(date(2026, 12, 3), time(8)) and not question.replied_at
     # Ten working days were paused, and the promise is as it was.
     assert (quiet.due_on, quiet.promised_on) == (date(2026, 12, 16), date(2026, 12, 2))
-    assert quiet.deadlines.filter(stage=Stage.SILENCE, met_at=None).get().due_on == quiet.due_on
+    assert quiet.deadlines.get(stage=Stage.SILENCE, met_at=None).due_on == date(2026, 12, 17)
     assert [e.what for e in quiet.events.filter(by=None).order_by("id")] == ["nudged", "returned"]
 
-    later = instant(date(2026, 12, 3))
+    later = instant(date(2026, 12, 4))
     workflows.add_information(enquiry=quiet, text="The church side.", at=later, by=alice)
     workflows.ask(enquiry=quiet, text="All of it?", at=later, by=oscar)
     assert quiet.open_question.text == "All of it?"

@@ -17,10 +17,20 @@ from ..move import lock, move, record
 from .rounds import MOST_ROWS, one_by_one
 
 
-def open_for(days: int, now: datetime) -> QuerySet[Question]:
-    """Questions without an answer that were asked so many days ago or more, by London's days."""
-    day = london_day(now) - timedelta(days=days - 1)
-    return Question.objects.filter(replied_at=None, returned_at=None, asked_at__lt=midnight(day))
+def unanswered() -> QuerySet[Question]:
+    return Question.objects.filter(replied_at=None, returned_at=None)
+
+
+def to_remind(now: datetime) -> QuerySet[Question]:
+    """Questions asked as many days ago as is settled, or more, whose day to reply by is to come."""
+    today = london_day(now)
+    day = today - timedelta(days=Setting.current().nudge_days - 1)
+    return unanswered().filter(nudged_at=None, asked_at__lt=midnight(day), reply_by__gte=today)
+
+
+def to_return(now: datetime) -> QuerySet[Question]:
+    """Questions whose day to reply by has passed: on that day itself the clerk may still reply."""
+    return unanswered().filter(reply_by__lt=london_day(now))
 
 
 def keys(questions: QuerySet[Question]) -> list[int]:
@@ -34,15 +44,13 @@ def locked(question: int) -> Enquiry:
 
 def remind_all(*, now: datetime, calendar: Calendar) -> int:
     """Remind of each question that has waited for the settled number of days, once."""
-    rows = open_for(Setting.current().nudge_days, now).filter(nudged_at=None)
-    return one_by_one(keys(rows), remind, now=now)
+    return one_by_one(keys(to_remind(now)), remind, now=now)
 
 
 @transaction.atomic
 def remind(*, pk: int, now: datetime) -> bool:
     enquiry = locked(pk)
-    row = Question.objects.filter(pk=pk, replied_at=None, returned_at=None, nudged_at=None)
-    if not row.update(nudged_at=now):
+    if not to_remind(now).filter(pk=pk).update(nudged_at=now):
         return False
     question = Question.objects.get(pk=pk)
     event = record(
@@ -53,16 +61,15 @@ def remind(*, pk: int, now: datetime) -> bool:
 
 
 def return_all(*, now: datetime, calendar: Calendar) -> int:
-    """Take back each question that has waited too long, and go on without the reply."""
-    return one_by_one(keys(open_for(Setting.current().return_days, now)), go_on, now=now)
+    """Take back each question whose day to reply by has passed, and go on without the reply."""
+    return one_by_one(keys(to_return(now)), go_on, now=now)
 
 
 @transaction.atomic
 def go_on(*, pk: int, now: datetime) -> bool:
     """End the wait without a reply: the clock goes on, and the clerk may still write."""
     enquiry = locked(pk)
-    row = Question.objects.filter(pk=pk, replied_at=None, returned_at=None)
-    if not row.update(returned_at=now):
+    if not to_return(now).filter(pk=pk).update(returned_at=now):
         return False
     move(
         enquiry=enquiry, to=Status.LOOKING, what=Event.What.RETURNED, at=now, by=None, text=WENT_ON
