@@ -89,3 +89,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def works_for_county(self) -> bool:
         """May read every enquiry: officers, managers and administrators."""
         return self.is_officer or self.is_manager or self.is_staff
+
+
+class SignInCode(models.Model):
+    """A link and a six-figure code, sent by letter, of which one use signs a person in.
+
+    Both are kept hashed. `tries` counts wrong codes. All instants are UTC.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
+    link_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=128)
+    next_url = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Code for {self.person}, {self.made_at:%Y-%m-%d %H:%M}"

@@ -71,6 +71,8 @@ class Council(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     kind_source = models.CharField(max_length=300, blank=True)
     parishes = models.ManyToManyField(Parish, related_name="councils")
+    last_meeting_on = models.DateField("last meeting", null=True, blank=True)
+    next_meeting_on = models.DateField("next meeting", null=True, blank=True)
     people = models.ManyToManyField(
         "accounts.User", through="Membership", related_name="councils", blank=True
     )
@@ -110,3 +112,29 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} for {self.council}"
+
+
+class Invitation(models.Model):
+    """A clerk asks a colleague to act for the council. Its token is kept hashed; instants are UTC.
+
+    It becomes a membership when the person it was sent to takes it up.
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=10, choices=Membership.Role, default=Membership.Role.DEPUTY)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, related_name="invitations"
+    )
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.council}"

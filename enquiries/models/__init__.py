@@ -1,9 +1,13 @@
 from .answers import Answer
 from .clocks import DateChange, Deadline, Question
-from .drafts import Draft, Photo
+from .drafts import Draft
 from .enquiry import Channel, Enquiry
 from .events import Event
+from .follows import Following
 from .kinds import Body, Kind, KindGroup, Outcome, Priority, Reason
+from .photos import Photo
+from .signposts import RoadOwner, Signpost
+from .spots import Spot
 
 __all__ = [
     "Answer",
@@ -14,6 +18,7 @@ __all__ = [
     "Draft",
     "Enquiry",
     "Event",
+    "Following",
     "Kind",
     "KindGroup",
     "Outcome",
@@ -21,4 +26,7 @@ __all__ = [
     "Priority",
     "Question",
     "Reason",
+    "RoadOwner",
+    "Signpost",
+    "Spot",
 ]

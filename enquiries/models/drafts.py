@@ -1,4 +1,4 @@
-"""What a clerk has typed so far, and her photos, kept on the server so that nothing is lost."""
+"""What a clerk has typed so far, kept on the server so that nothing is lost."""
 
 import uuid
 
@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from .enquiry import Channel, Enquiry
 from .kinds import Kind
+from .spots import Spot, spot_constraint
 
 
-class Draft(models.Model):
+class Draft(Spot):
     """An enquiry being written. Its token becomes the enquiry's, so one draft sends once."""
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class Draft(models.Model):
 
     class Meta:
         ordering = ["-saved_at"]
+        constraints = [spot_constraint("draft")]
         indexes = [
             models.Index(
                 fields=["author", "-saved_at"], condition=Q(enquiry=None), name="unsent_drafts"
@@ -47,33 +49,3 @@ class Draft(models.Model):
     @property
     def is_complete(self) -> bool:
         return bool(self.kind_id and self.description)
-
-
-class Photo(models.Model):
-    """A photo, re-encoded by us: upright, without EXIF or position. Served only through a view."""
-
-    token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    draft = models.ForeignKey(
-        Draft, on_delete=models.SET_NULL, null=True, blank=True, related_name="photos"
-    )
-    enquiry = models.ForeignKey(
-        Enquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="photos"
-    )
-    image = models.FileField(upload_to="photos/%Y/%m/")
-    original_name = models.CharField(max_length=200, blank=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["added_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(draft__isnull=False) | Q(enquiry__isnull=False),
-                name="photo_belongs_somewhere",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.original_name or f"Photo {self.pk}"

@@ -14,6 +14,7 @@ from ..states import CLOSED, LOOKS, OPEN, Look, Status, Turn
 from ..wording import status_sentence
 from .indexes import IS_OPEN, OF_THE_LIST
 from .kinds import Body, Kind, Outcome, Priority, Reason
+from .spots import Spot, spot_constraint
 
 OPEN_VALUES = [status.value for status in OPEN]
 CLOSED_VALUES = [status.value for status in CLOSED]
@@ -26,7 +27,7 @@ class Channel(models.TextChoices):
     MEETING = "meeting", "Meeting"
 
 
-class Enquiry(models.Model):
+class Enquiry(Spot):
     """One matter a council asks the county about. Statuses move only through workflows.move."""
 
     number = models.BigIntegerField(
@@ -110,6 +111,7 @@ class Enquiry(models.Model):
                 condition=~Q(status=Status.PLANNED.value) | Q(planned_for__isnull=False),
                 name="planned_means_when",
             ),
+            spot_constraint("enquiry"),
             models.CheckConstraint(condition=~Q(road=""), name="enquiry_has_a_place"),
             models.CheckConstraint(condition=~Q(description=""), name="enquiry_has_words"),
         ]
