@@ -1,9 +1,8 @@
 """The one door for letters: they are written in the transaction of what they tell of."""
 
-import re
-import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,55 +10,117 @@ from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
 
-from .models import Letter
+from . import plain
+from .models import Address, Letter, Mailing, Preference
 from .nudge import nudge_on_commit
+from .plain import SUBJECT_LIMIT, one_line
 
-SUBJECT_LIMIT = 200
-# Characters that turn the reading direction could make a subject show other than it is.
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+__all__ = ["SUBJECT_LIMIT", "OutsideTransaction", "compose", "one_line", "put", "put_all"]
+
+Status, Priority = Letter.Status, Letter.Priority
+NO_ADDRESS = "There is no address."
+BAD_ADDRESS = "This is not an address."
+RESTS = "Letters to this address came back, so it rests."
 
 
 class OutsideTransaction(Exception):
     """A letter must commit or vanish together with what it tells of."""
 
 
+class More(TypedDict, total=False):
+    """What may be said of a letter beside its words. Instants are aware UTC.
+
+    `only_if` names a check (`post.hooks`) and `expires_at` an instant; both are asked just before
+    it leaves. `at_once` lets it out although its reader wants one letter a day.
+    """
+
+    about: str
+    person: Any
+    policy: str
+    priority: int
+    not_before: datetime | None
+    expires_at: datetime | None
+    only_if: str
+    reply_to: str
+    mailing: Mailing | None
+    unsubscribe_url: str
+    at_once: bool
+
+
 def put(
-    *,
-    letter: str,
-    to: str,
-    key: str,
-    context: dict,
-    at: datetime,
-    about: str = "",
-    person=None,
-    policy: str = Letter.Policy.REQUEUE,
-    not_before: datetime | None = None,
-) -> Letter | None:
+    *, letter: str, to: str, key: str, context: dict, at: datetime, **more: Unpack[More]
+) -> Letter:
     """Write one letter, rendered from templates/emails/<letter>.{subject.txt,txt,html}.
 
-    `at` is an aware UTC instant. A second letter with the same key is not written: the first is
-    returned unchanged. A blank address returns None. Raises OutsideTransaction where there is no
-    transaction to belong to.
+    `at` is an aware UTC instant. A second letter with the same key, or to the same address in a
+    mailing, is not written: the first is returned unchanged. A letter that cannot leave is written
+    as not sent, and says why. Raises OutsideTransaction where there is no transaction to belong to.
     """
+    check_transaction(letter)
+    return put_all([compose(letter=letter, to=to, key=key, context=context, at=at, **more)])[0]
+
+
+def put_all(rows: Sequence[Letter]) -> list[Letter]:
+    """Write letters that `compose` made, in a few statements, however many; see `put`."""
+    check_transaction("one of many")
+    judge([row for row in rows if row.status == Status.WAITING])
+    Letter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if any(row.status == Status.WAITING for row in rows):
+        nudge_on_commit()
+    found = Letter.objects.in_bulk([row.key for row in rows], field_name="key")
+    return [found.get(row.key) or first_to(row) for row in rows]
+
+
+def first_to(row: Letter) -> Letter:
+    """Return the letter of the mailing that this address has already."""
+    return Letter.objects.get(mailing=row.mailing, to=row.to)
+
+
+def check_transaction(letter: str) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(f"The letter {letter} was put outside a transaction")
-    if not to:
-        return None
+
+
+def compose(
+    *, letter: str, to: str, key: str, context: dict, at: datetime, **more: Unpack[More]
+) -> Letter:
+    """Return a letter that is not written yet, its text final and its Message-ID fixed."""
+    at_once, not_before = more.pop("at_once", False), more.pop("not_before", None)
     row = Letter(
         kind=letter,
         key=key,
         message_id=f"<{uuid4().hex}@{settings.MESSAGE_ID_DOMAIN}>",
-        about=about,
-        person=person,
-        to=to,
-        policy=policy,
+        to=plain.address(to),
         created_at=at,
         not_before=not_before or at,
         **parts(letter, context),
+        **more,
     )
-    Letter.objects.bulk_create([row], ignore_conflicts=True)
-    nudge_on_commit()
-    return Letter.objects.get(key=key)
+    if row.reply_to and not plain.is_address(row.reply_to):
+        row.reply_to = ""
+    if not plain.is_address(to.strip()):
+        drop(row, BAD_ADDRESS if to.strip() else NO_ADDRESS)
+    row.at_once = at_once or bool(row.mailing) or row.priority == Priority.FIRST
+    return row
+
+
+def drop(row: Letter, why: str) -> None:
+    row.status, row.error = Status.DROPPED, why
+
+
+def judge(rows: Iterable[Letter]) -> None:
+    """Drop what goes to an address that rests, and keep what is told once a day.
+
+    What somebody waits for is tried even so, since no other word would reach her.
+    """
+    patient = [row for row in rows if row.priority != Priority.FIRST]
+    resting = Address.objects.resting(row.to for row in patient)
+    daily = Preference.objects.daily(row.person_id for row in patient if not row.at_once)
+    for row in patient:
+        if row.to.lower() in resting:
+            drop(row, RESTS)
+        elif row.person_id in daily and not row.at_once:
+            row.status = Status.KEPT
 
 
 def parts(letter: str, context: dict) -> dict[str, str]:
@@ -71,30 +132,13 @@ def parts(letter: str, context: dict) -> dict[str, str]:
         "contact_phone": settings.CONTACT_PHONE,
     } | context
     subject = one_line(render(f"{letter}.subject.txt", shown, autoescape=False))
-    shown["subject"] = subject
-    text = render(f"{letter}.txt", shown, autoescape=False)
+    shown["subject"] = subject = subject or settings.SERVICE_NAME
+    text = plain.body(render(f"{letter}.txt", shown, autoescape=False))
     html = render(f"{letter}.html", shown, autoescape=True)
-    return {"subject": subject, "text": tidy(text), "html": html.strip() + "\n"}
+    return {"subject": subject, "text": text, "html": plain.page(html, text, subject)}
 
 
 def render(name: str, shown: dict, *, autoescape: bool) -> str:
     """Plain text is not HTML: there an ampersand stays an ampersand."""
     template: Any = get_template(f"emails/{name}")
     return template.template.render(Context(shown, autoescape=autoescape))
-
-
-def one_line(subject: str) -> str:
-    """Flatten what could break a header or mislead a reader, and cut at the limit."""
-    flat = "".join(" " if is_unfit(char) else char for char in subject)
-    line = " ".join(flat.split())
-    return line if len(line) <= SUBJECT_LIMIT else line[: SUBJECT_LIMIT - 1].rstrip() + "…"
-
-
-def is_unfit(char: str) -> bool:
-    return char in BIDI or unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"}
-
-
-def tidy(text: str) -> str:
-    """Close the gaps that template tags leave behind."""
-    lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"

@@ -1,5 +1,6 @@
 """Chainable words for reading letters."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -43,3 +44,22 @@ class LetterQuerySet(models.QuerySet):
     def oldest_waiting(self, now: datetime):
         """The due letter that has waited longest, or None."""
         return self.due(now).order_by("not_before", "id").first()
+
+
+class AddressQuerySet(models.QuerySet):
+    def resting(self, addresses: Iterable[str]) -> set[str]:
+        """Return which of some addresses are given a rest, in lower case."""
+        asked = {address.lower() for address in addresses}
+        if not asked:
+            return set()
+        rows = self.filter(address__in=asked, rests_since__isnull=False)
+        return set(rows.values_list("address", flat=True))
+
+
+class PreferenceQuerySet(models.QuerySet):
+    def daily(self, people: Iterable[int | None]) -> set[int]:
+        """Return the keys of those among some people who want one letter a day."""
+        asked = {pk for pk in people if pk}
+        if not asked:
+            return set()
+        return set(self.filter(person__in=asked, is_daily=True).values_list("person", flat=True))

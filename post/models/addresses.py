@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from ..querysets import AddressQuerySet
+
 
 class Address(models.Model):
     """An address from which something came back. No row means that nothing ever did.
@@ -22,6 +24,8 @@ class Address(models.Model):
     soft_in_a_row = models.PositiveSmallIntegerField(default=0)
     rests_since = models.DateTimeField(null=True, blank=True)
     words = models.CharField("what its server said", max_length=500, blank=True)
+
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         ordering = ["address"]

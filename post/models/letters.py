@@ -72,6 +72,9 @@ class Letter(models.Model):
     provider_id = models.CharField("provider's number", max_length=60, blank=True)
     error = models.CharField(max_length=500, blank=True)
 
+    # Not kept: known only while it is written.
+    at_once = False
+
     objects = LetterQuerySet.as_manager()
 
     class Meta:

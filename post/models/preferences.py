@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from ..querysets import PreferenceQuerySet
+
 MORNING = 8
 
 
@@ -20,6 +22,8 @@ class Preference(models.Model):
     hour = models.PositiveSmallIntegerField(default=MORNING)
     monthly_summary = models.BooleanField("a summary each month", default=True)
     changed_at = models.DateTimeField()
+
+    objects = PreferenceQuerySet.as_manager()
 
     class Meta:
         constraints = [
