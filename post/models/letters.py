@@ -101,7 +101,7 @@ class Letter(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["mailing", "to"],
-                condition=Q(mailing__isnull=False),
+                condition=Q(mailing__isnull=False) & ~Q(to=""),
                 name="one_letter_per_mailing_and_address",
             ),
         ]
@@ -124,6 +124,15 @@ class Letter(models.Model):
                 fields=["provider_id"], condition=~Q(provider_id=""), name="letters_at_provider"
             ),
             models.Index(fields=["-sent_at"], condition=Q(status="sent"), name="letters_sent"),
+            models.Index(
+                fields=["-created_at"], condition=Q(status="dropped"), name="letters_not_sent"
+            ),
+            models.Index(
+                fields=["-bounced_at"],
+                condition=Q(bounced_at__isnull=False),
+                name="letters_that_came_back",
+            ),
+            models.Index(fields=["to"], name="letters_to"),
         ]
 
     def __str__(self) -> str:
