@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from pygeodesy.datums import Datums
 from pygeodesy.ellipsoidalVincenty import LatLon
-
 from pygeodesy.osgr import Osgr, parseOSGR, toOsgr
 
 # Two letters of the National Grid (there is no I), then as many figures east as north.
