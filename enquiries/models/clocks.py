@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ..deadlines.clock import Pause, london_day
 from .enquiry import Enquiry
@@ -14,13 +14,15 @@ class Deadline(models.Model):
     """One stage of one round: the frozen promise, the live date, and what became of it.
 
     Three dates stand side by side. `promised_on` is what the clerk was told first; nothing moves
-    it. `due_at` is the live date that everybody works to. `target_at` is what counts: the promise
-    moved only by days we waited for the parish, or by a day that no longer counts. An extension
-    moves the live date and not the target, so it cannot turn a miss into a hit.
+    it. `due_at` is the live date that everybody works to, and that is called late. `target_at` is
+    what counts: the promise moved only by days we waited for the parish, or by a day that no longer
+    counts. It is missed (`missed_at`) when the target passes. An extension moves the live date and
+    not the target, so it cannot turn a miss into a hit.
 
-    `days`, `days_taken` and `days_paused` are working days; a reopened enquiry is a new round, and
-    each word to the clerk begins a new part of the silence stage. The last three instants say whom
-    the portal told of lateness, so that nobody is told twice.
+    `standard` is the version in force when its round began; `days`, `days_taken` and `days_paused`
+    are working days, and `days` is empty where an officer set the day. A reopened enquiry is a new
+    round, and each word to the clerk begins a new part of the silence stage. The last four instants
+    say whom the portal told of lateness, so that nobody is told twice.
     """
 
     class Stage(models.TextChoices):
@@ -33,9 +35,7 @@ class Deadline(models.Model):
     stage = models.CharField(max_length=12, choices=Stage)
     round = models.PositiveSmallIntegerField(default=1)
     part = models.PositiveSmallIntegerField(default=1)
-    standard = models.ForeignKey(
-        "deadlines.Standard", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    standard = models.ForeignKey("deadlines.Standard", on_delete=models.PROTECT, related_name="+")
     days = models.PositiveSmallIntegerField(null=True)
     starts_at = models.DateTimeField()
     promised_on = models.DateField()
@@ -48,6 +48,7 @@ class Deadline(models.Model):
     days_taken = models.PositiveSmallIntegerField(null=True, blank=True)
     days_paused = models.PositiveSmallIntegerField(default=0)
     delay_told_at = models.DateTimeField(null=True, blank=True)
+    owner_told_at = models.DateTimeField(null=True, blank=True)
     leader_told_at = models.DateTimeField(null=True, blank=True)
     manager_told_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,15 +71,20 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["target_at"],
                 condition=Q(met_at=None, stopped_at=None, missed_at=None),
+                name="deadlines_to_miss",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(met_at=None, stopped_at=None),
                 name="deadlines_running",
             ),
             models.Index(
                 fields=["due_at"],
-                condition=Q(met_at=None, stopped_at=None, missed_at__isnull=False)
-                & (Q(leader_told_at=None) | Q(manager_told_at=None)),
-                name="deadlines_late",
+                condition=Q(met_at=None, stopped_at=None, owner_told_at=None)
+                & Q(missed_at__isnull=False, due_at__gt=F("target_at")),
+                name="deadlines_missed_and_moved",
             ),
         ]
 

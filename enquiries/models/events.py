@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from .enquiry import Enquiry
 
@@ -9,7 +10,8 @@ from .enquiry import Enquiry
 class Event(models.Model):
     """What happened, when, by whom, from which status to which, and who may read it.
 
-    `by` is empty only for what the portal did by itself. The database refuses updates.
+    `by` is empty only for what the portal did by itself. `deadline` is the one that was missed; no
+    other event has one. The database refuses updates, and a second miss of a deadline.
     """
 
     class What(models.TextChoices):
@@ -43,10 +45,21 @@ class Event(models.Model):
     new_status = models.CharField(max_length=10, blank=True)
     text = models.TextField(blank=True)
     is_public = models.BooleanField("the clerk may read it", default=False)
+    deadline = models.ForeignKey(
+        "enquiries.Deadline", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
 
     class Meta:
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["enquiry", "-at", "-id"], name="timeline")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=Q(what="missed"),
+                name="one_missed_event_per_deadline",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.enquiry}"

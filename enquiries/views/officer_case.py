@@ -164,7 +164,9 @@ def state_of(row: Deadline, questions: list[Question], now: datetime) -> str:
         return f"Stopped, {short_date(london_day(row.stopped_at))}"
     if is_paused(row, questions):
         return "Paused"
-    return "Late" if row.due_at < now else "Running"
+    if row.due_at < now:
+        return "Late"
+    return "Promise missed, new date running" if row.missed_at else "Running"
 
 
 def paused_days(row: Deadline, questions: list[Question], today: date) -> int:

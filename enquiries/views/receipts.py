@@ -145,9 +145,9 @@ def facts(
     return [(label, value) for label, value in found if value]
 
 
-def standard_words(standard: Standard | None, days: int | None, *, with_names: bool) -> str:
+def standard_words(standard: Standard, days: int | None, *, with_names: bool) -> str:
     """Name the version that the promise came from, and whether the council stands by it."""
-    if standard is None:
+    if days is None:
         return ""
     plural = "working day" if days == 1 else "working days"
     what = f"{standard.kind.name}, version {standard.version}: {days} {plural}."

@@ -115,7 +115,7 @@ def heard(*, enquiry: Enquiry, at: datetime) -> None:
     meet(enquiry=enquiry, stages=[Stage.SILENCE], at=at)
     rows = enquiry.deadlines.filter(round=enquiry.round)
     answer = rows.filter(stage=Stage.ANSWER).select_related("standard").first()
-    if enquiry.look.turn != Turn.COUNTY or answer is None or answer.standard is None:
+    if enquiry.look.turn != Turn.COUNTY or answer is None:
         return
     days = answer.standard.silence_days
     try:
@@ -196,13 +196,17 @@ def resume(*, enquiry: Enquiry) -> None:
 
 
 def start_completion(*, enquiry: Enquiry, planned_for: date, at: datetime) -> datetime:
-    """Start the clock of promised work and return the instant it is due."""
+    """Start the clock of promised work and return the instant it is due.
+
+    An officer sets its day; the standard of its round is kept so that it stays with its kind.
+    """
     close = service_calendar(since=london_day(at)).close
     due_at = close_of(planned_for, close)
     Deadline.objects.create(
         enquiry=enquiry,
         stage=Stage.COMPLETION,
         round=enquiry.round,
+        standard=enquiry.deadlines.get(stage=Stage.ANSWER, round=enquiry.round).standard,
         starts_at=at,
         promised_on=planned_for,
         due_on=planned_for,

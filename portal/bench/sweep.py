@@ -15,14 +15,18 @@ FALL_DUE, SAMPLES = 5_000, 5
 # Every enquiry gets one more running deadline, so that the index is as large as it can be.
 RUNNING = """
 INSERT INTO enquiries_deadline
-    (enquiry_id, stage, round, part, starts_at, promised_on, due_on, due_at, target_at, days_paused)
-SELECT id, 'silence', 99, 1, now(), current_date + 9, current_date + 9,
+    (enquiry_id, stage, round, part, standard_id, starts_at, promised_on, due_on, due_at, target_at,
+     days_paused)
+SELECT enquiry.id, 'silence', 99, 1, standard.id, now(), current_date + 9, current_date + 9,
        now() + interval '9 days', now() + interval '9 days', 0
-FROM enquiries_enquiry
+FROM enquiries_enquiry enquiry
+JOIN deadlines_standard standard ON standard.kind_id = enquiry.kind_id AND standard.version = 1
 """
-CLEAR = "UPDATE enquiries_deadline SET missed_at = due_at WHERE missed_at IS NULL AND due_at < %s"
+CLEAR = """
+UPDATE enquiries_deadline SET missed_at = target_at WHERE missed_at IS NULL AND target_at < %s
+"""
 FALL = """
-UPDATE enquiries_deadline SET due_at = %s - interval '1 hour' WHERE id IN (
+UPDATE enquiries_deadline SET target_at = %s - interval '1 hour' WHERE id IN (
     SELECT deadline.id FROM enquiries_deadline deadline
     JOIN enquiries_enquiry enquiry ON enquiry.id = deadline.enquiry_id
     WHERE deadline.round = 99 AND enquiry.status <> 'waiting' ORDER BY md5(deadline.id::text)
@@ -30,7 +34,7 @@ UPDATE enquiries_deadline SET due_at = %s - interval '1 hour' WHERE id IN (
 """
 FLOOR = """
 UPDATE enquiries_deadline SET missed_at = %s
-WHERE met_at IS NULL AND stopped_at IS NULL AND missed_at IS NULL AND due_at < %s RETURNING id
+WHERE met_at IS NULL AND stopped_at IS NULL AND missed_at IS NULL AND target_at < %s RETURNING id
 """
 
 

@@ -45,8 +45,8 @@ class Clocks:
         due_at = self.diary.close_of(planned_for)
         self.deadlines.append(
             DeadlineRow(
-                self.enquiry_id, COMPLETION, self.round, 1, None, None, at, planned_for,
-                planned_for, due_at, due_at,
+                self.enquiry_id, COMPLETION, self.round, 1, self.kind.standard, None, at,
+                planned_for, planned_for, due_at, due_at,
             )
         )  # fmt: skip
         return due_at
@@ -94,8 +94,8 @@ class Clocks:
         if waiting:
             return
         late = [row for row in self.deadlines if row.is_running and row.missed_at is None]
-        for row in sorted(late, key=lambda row: row.due_at):
-            at = next_sweep(max(row.due_at, since))
+        for row in sorted(late, key=lambda row: row.target_at):
+            at = next_sweep(max(row.target_at, since))
             if at < until:
                 row.missed_at = at
                 yield at, f"{STAGE_NAMES[row.stage]} was due on {row.due_on:%-d %B %Y}."

@@ -63,7 +63,7 @@ class DeadlineRow:
     stage: str
     round: int
     part: int
-    standard_id: int | None
+    standard_id: int
     days: int | None
     starts_at: datetime
     promised_on: date

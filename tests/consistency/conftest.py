@@ -2,10 +2,11 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from enquiries.deadlines.models import Standard
 from enquiries.models import Answer, Deadline, Enquiry, Kind
 from enquiries.surveys.models import Reply, Survey
 from parishes.models import District, Parish
@@ -46,20 +47,23 @@ def write(council, team, alice, oscar, outcomes, now):
             received_at=came, form_token=uuid.uuid4(), due_on=due.date(), due_at=due,
             promised_on=due.date(), **status(case, given, outcomes["advice"], oscar),
         )  # fmt: skip
-        Deadline.objects.create(
-            enquiry=enquiry, stage="answer", starts_at=came, promised_on=due.date(),
-            due_on=due.date(), due_at=due, target_at=due, met_at=given,
-            days_taken=case.taken if given else None,
-        )  # fmt: skip
-        Deadline.objects.create(
-            enquiry=enquiry, stage="first_reply", starts_at=came, promised_on=due.date(),
-            due_on=due.date(), due_at=due, target_at=due, met_at=given,
-            days_taken=99 if given else None,
-        )  # fmt: skip
+        promise = {
+            "enquiry": enquiry, "standard": standard_of(case.kind), "starts_at": came,
+            "promised_on": due.date(), "due_on": due.date(), "due_at": due, "target_at": due,
+            "met_at": given,
+        }  # fmt: skip
+        for stage, taken in (("answer", case.taken), ("first_reply", 99)):
+            days = taken if given else None
+            Deadline.objects.create(stage=stage, days_taken=days, **promise)
         ask(case, enquiry, given, outcomes["advice"], oscar)
         return enquiry
 
     return write_one
+
+
+def standard_of(kind: Kind) -> Standard:
+    days = {"first_reply_days": 2, "answer_days": 10, "valid_from": date(2019, 1, 1)}
+    return Standard.objects.get_or_create(kind=kind, version=1, defaults=days)[0]
 
 
 def due_date(case: Case, given: datetime | None, now: datetime) -> datetime:

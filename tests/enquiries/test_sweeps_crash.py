@@ -41,7 +41,7 @@ def no_nudge(monkeypatch):
 
 
 @pytest.fixture
-def crowd(enquiry, lena, oscar, now):
+def crowd(enquiry, standard, lena, oscar, now):
     """Thousands of enquiries like alice's: due, urgent and due, nearly due, and waiting for her.
 
     One deadline each, at 17:00 of the day, so that every event can be counted.
@@ -52,9 +52,9 @@ def crowd(enquiry, lena, oscar, now):
     Deadline.objects.all().delete()
     due, near, asked = cases[:DUE], cases[DUE:-ASKED], cases[-ASKED:]
     Deadline.objects.bulk_create(
-        [deadline(case, now, due_at=now - timedelta(hours=1)) for case in due]
-        + [deadline(case, now, due_at=now + timedelta(hours=20)) for case in near]
-        + [deadline(case, now, due_at=later) for case in asked]
+        [deadline(case, standard, now, due_at=now - timedelta(hours=1)) for case in due]
+        + [deadline(case, standard, now, due_at=now + timedelta(hours=20)) for case in near]
+        + [deadline(case, standard, now, due_at=later) for case in asked]
     )
     Question.objects.bulk_create(
         Question(
@@ -76,10 +76,10 @@ def like(enquiry: Enquiry, n: int, *, owner) -> Enquiry:
     return Enquiry(**values | fresh | {"priority": priority})
 
 
-def deadline(case: Enquiry, now, *, due_at) -> Deadline:
+def deadline(case: Enquiry, standard, now, *, due_at) -> Deadline:
     return Deadline(
-        enquiry=case, stage="answer", days=10, starts_at=now - timedelta(days=14), due_at=due_at,
-        promised_on=due_at.date(), due_on=due_at.date(), target_at=due_at,
+        enquiry=case, stage="answer", standard=standard, days=10, target_at=due_at, due_at=due_at,
+        promised_on=due_at.date(), due_on=due_at.date(), starts_at=now - timedelta(days=14),
     )  # fmt: skip
 
 

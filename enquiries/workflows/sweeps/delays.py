@@ -34,7 +34,7 @@ def tell_delays(*, now: datetime, calendar: Calendar) -> int:
 
 
 def near(now: datetime, until: datetime) -> QuerySet[Deadline]:
-    """Deadlines still to come, up to an instant, of whose live date no delay was told."""
+    """Deadlines whose live date is to come, up to an instant, and of it no delay was told."""
     moved = DateChange.objects.filter(
         deadline=OuterRef("pk"), changed_at__gt=OuterRef("delay_told_at")
     )
@@ -43,7 +43,6 @@ def near(now: datetime, until: datetime) -> QuerySet[Deadline]:
         stage__in=[Stage.ANSWER, Stage.COMPLETION],
         met_at=None,
         stopped_at=None,
-        missed_at=None,
         due_at__gt=now,
         due_at__lte=until,
         starts_at__lt=midnight(london_day(now)),

@@ -42,7 +42,7 @@ def tell_late(*, now: datetime, calendar: Calendar) -> int:
 
 
 def late_since(instant: datetime) -> QuerySet[Deadline]:
-    """Missed before an instant and still running, while it is not the parish's turn."""
+    """Missed, the live date before an instant, still running while it is not the parish's turn."""
     rows = Deadline.objects.filter(
         met_at=None, stopped_at=None, missed_at__isnull=False, due_at__lt=instant
     )
