@@ -1,0 +1,6 @@
+"""Handing letters over, by SMTP or by GOV.UK Notify. The only place that speaks to either."""
+
+from .answers import Answer, LostLease
+from .lines import hand_over, hang_up, mail_line
+
+__all__ = ["Answer", "LostLease", "hand_over", "hang_up", "mail_line"]
