@@ -49,6 +49,74 @@ def test_a_complete_production_reads_its_settings():
     assert start().returncode == 0
 
 
+CLEAR = [
+    "smtp://mail.example.org:25",
+    "smtp://mail.example.org:587",
+    "smtp://user:secret@mail.example.org",
+    "smtp://192.0.2.1",
+    "smtp://localhost.example.org",
+]
+ENCRYPTED = [
+    "submission://user:secret@mail.example.org",
+    "smtp://mail.example.org:25?tls=True",
+    "smtp://mail.example.org:465?ssl=True",
+]
+WITHIN = ["smtp://localhost:25", "smtp://127.0.0.1:25", "smtp://[::1]:25", "console:", "file:"]
+
+
+@pytest.mark.parametrize("url", CLEAR)
+def test_production_sends_no_letters_in_the_clear(url):
+    refused = start(EMAIL_URL=url)
+    assert refused.returncode == 1
+    [line] = refused.stderr.splitlines()
+    assert line.startswith("manage.py cannot start. Production sends no letters in the clear.")
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("url", ENCRYPTED + WITHIN)
+def test_production_sends_letters_encrypted_or_within_the_machine(url):
+    assert start(EMAIL_URL=url).returncode == 0
+
+
+def test_a_trial_may_use_any_mail_server():
+    assert start(EMAIL_URL=CLEAR[0], PORTAL_MODE="demo").returncode == 0
+
+
+def test_a_kind_of_mail_nobody_knows_is_said_in_one_line():
+    refused = start(EMAIL_URL="pigeon://mail.example.org")
+    assert refused.stderr == (
+        "manage.py cannot start. EMAIL_URL must begin with submission:, smtp:, console: or file:.\n"
+    )
+
+
+NUMBER = "00000000-0000-4000-8000-000000000001"
+NOTIFY = {
+    "NOTIFY_API_KEY": f"live-{NUMBER}-{NUMBER}",
+    "NOTIFY_TEMPLATE_ID": NUMBER,
+}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"NOTIFY_API_KEY": "live-half"},
+        {"NOTIFY_TEMPLATE_ID": ""},
+        {"NOTIFY_TEMPLATE_ID": "letters"},
+        {"NOTIFY_URL": "http://notify.example.org"},
+    ],
+)
+def test_half_of_notify_is_refused(changes):
+    refused = start(**(NOTIFY | changes))
+    assert refused.returncode == 1
+    [line] = refused.stderr.splitlines()
+    assert line.startswith(f"manage.py cannot start. {next(iter(changes))} ")
+    assert "half" not in line
+
+
+def test_notify_needs_no_mail_server():
+    assert start(EMAIL_URL=CLEAR[0], **NOTIFY).returncode == 0
+
+
 @pytest.mark.parametrize("name", ["celery.app.trace", "axes.handlers.database"])
 def test_what_goes_well_all_the_time_is_not_logged(name):
     logger = logging.getLogger(name)
