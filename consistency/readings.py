@@ -1,22 +1,31 @@
 """What is counted, as querysets: the figures and the lists of cases behind them read the same rows.
 
-Received: enquiries by the day they came. Answered: full answers by the day they were given, once
-for each round. Late now: open past the date, the county's turn. Asked: survey invitations by
-the day they were sent. Place and kind are those the enquiry has now; for surveys, those it had
-when it was answered, which saves a join over a year of them.
+Received: enquiries by the day they came, under the kind they have now: what was asked for.
+Answered: full answers by the day they were given, once for each round. Late now: answers and work
+not given though the target has passed, the county's turn. These two read the frozen rows of
+deadlines, under the kind whose standard was promised: to correct a kind moves no figure of the
+past. Asked: survey invitations by the day they were sent, under the kind and the place at the time
+of the answer. Otherwise the place is the one the enquiry has now.
 """
 
 from django.db.models import Count, F, Q, QuerySet
 
 from enquiries.models import Deadline, Enquiry
+from enquiries.states import Status
 from enquiries.surveys.models import Survey
 
 from .aggregates import MedianAndNinth
 from .selection import By, Selection
 
-GROUP = {By.DISTRICT: "parish__district", By.KIND: "kind"}
+# The ways from a row to what it is counted under.
+OF_ENQUIRY = {By.DISTRICT: "parish__district", By.KIND: "kind"}
+OF_DEADLINE = {By.DISTRICT: "enquiry__parish__district", By.KIND: "standard__kind"}
+OF_SURVEY = {By.DISTRICT: "answer__parish__district", By.KIND: "answer__kind"}
+Ways = dict[By, str]
 # Against the promise, moved only by days that do not count: an extension makes nothing on time.
 ON_TIME = Q(met_at__lte=F("target_at"))
+Stage = Deadline.Stage
+LATE_STAGES = [Stage.ANSWER, Stage.COMPLETION]
 ANSWER_FIGURES = {
     "answered": Count("pk"),
     "on_time": Count("pk", filter=ON_TIME),
@@ -30,12 +39,12 @@ SURVEY_FIGURES = {
 }
 
 
-def within(rows: QuerySet, chosen: Selection, path: str = "") -> QuerySet:
-    """Keep the rows of the chosen district and kind; `path` leads to both."""
+def within(rows: QuerySet, chosen: Selection, ways: Ways) -> QuerySet:
+    """Keep the rows of the chosen district and kind."""
     if chosen.district:
-        rows = rows.filter(**{f"{path}parish__district": chosen.district.pk})
+        rows = rows.filter(**{ways[By.DISTRICT]: chosen.district.pk})
     if chosen.kind:
-        rows = rows.filter(**{f"{path}kind": chosen.kind.pk})
+        rows = rows.filter(**{ways[By.KIND]: chosen.kind.pk})
     return rows
 
 
@@ -45,45 +54,50 @@ def during(rows: QuerySet, instant: str, chosen: Selection) -> QuerySet:
 
 
 def received(chosen: Selection) -> QuerySet[Enquiry]:
-    return within(during(Enquiry.objects.all(), "received_at", chosen), chosen)
+    return within(during(Enquiry.objects.all(), "received_at", chosen), chosen, OF_ENQUIRY)
 
 
 def answered(chosen: Selection) -> QuerySet[Deadline]:
-    rows = Deadline.objects.filter(stage=Deadline.Stage.ANSWER)
-    return within(during(rows, "met_at", chosen), chosen, "enquiry__")
+    rows = Deadline.objects.filter(stage=Stage.ANSWER)
+    return within(during(rows, "met_at", chosen), chosen, OF_DEADLINE)
 
 
 def on_time(chosen: Selection) -> QuerySet[Deadline]:
     return answered(chosen).filter(ON_TIME)
 
 
-def late_now(chosen: Selection) -> QuerySet[Enquiry]:
-    """Open past their date at `chosen.now`, whenever they came: a backlog has no period."""
-    return within(Enquiry.objects.overdue(chosen.now), chosen)
+def late_now(chosen: Selection) -> QuerySet[Deadline]:
+    """Would be late if it were done at `chosen.now`, whenever it came: a backlog has no period.
+
+    Judged as answers are, by the target: a later date that the clerk was given takes nothing out.
+    At most one such row of an enquiry runs.
+    """
+    rows = Deadline.objects.filter(stage__in=LATE_STAGES, met_at=None, stopped_at=None)
+    rows = rows.filter(target_at__lt=chosen.now).exclude(enquiry__status=Status.WAITING)
+    return within(rows, chosen, OF_DEADLINE)
 
 
 def asked(chosen: Selection) -> QuerySet[Survey]:
-    return within(during(Survey.objects.all(), "invited_at", chosen), chosen, "answer__")
+    return within(during(Survey.objects.all(), "invited_at", chosen), chosen, OF_SURVEY)
 
 
 def replied(chosen: Selection) -> QuerySet[Survey]:
     return asked(chosen).filter(reply__isnull=False)
 
 
-def grouped(rows: QuerySet, chosen: Selection, path: str = "", **figures) -> dict[int, dict]:
+def grouped(rows: QuerySet, chosen: Selection, ways: Ways, **figures) -> dict[int, dict]:
     """Count rows for each district or kind: its key, then its figures."""
-    group = path + GROUP[chosen.by]
-    found = rows.order_by().values(key=F(group)).annotate(**figures)
+    found = rows.order_by().values(key=F(ways[chosen.by])).annotate(**figures)
     return {row.pop("key"): row for row in found}
 
 
 def by_group(chosen: Selection) -> list[dict[int, dict]]:
     """Return every figure by key of the group; four queries."""
     return [
-        grouped(received(chosen), chosen, received=Count("pk")),
-        grouped(answered(chosen), chosen, "enquiry__", **ANSWER_FIGURES),
-        grouped(late_now(chosen), chosen, late=Count("pk")),
-        grouped(asked(chosen), chosen, "answer__", **SURVEY_FIGURES),
+        grouped(received(chosen), chosen, OF_ENQUIRY, received=Count("pk")),
+        grouped(answered(chosen), chosen, OF_DEADLINE, **ANSWER_FIGURES),
+        grouped(late_now(chosen), chosen, OF_DEADLINE, late=Count("pk")),
+        grouped(asked(chosen), chosen, OF_SURVEY, **SURVEY_FIGURES),
     ]
 
 

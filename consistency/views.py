@@ -15,7 +15,7 @@ from enquiries.models import Kind
 from parishes.models import District
 
 from . import charts, exports, figures, sentences
-from .cases import MEASURES, cases, enquiry_of
+from .cases import MEASURES, case_of, cases
 from .forms import SelectionForm
 from .permissions import may_see_figures
 from .selection import By
@@ -119,7 +119,7 @@ def consistency_cases(request: Request, what: str) -> HttpResponse:
         "period": sentences.period(chosen),
         "scope": sentences.scope(chosen),
         "page": page,
-        "enquiries": [enquiry_of(row, measure) for row in page],
+        "cases": [case_of(row, measure) for row in page],
         "back_url": f"{reverse('consistency')}?{urlencode(chosen.parameters)}",
         "previous": page_link(chosen, page.has_previous() and page.previous_page_number()),
         "next": page_link(chosen, page.has_next() and page.next_page_number()),

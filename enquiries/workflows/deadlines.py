@@ -180,7 +180,8 @@ def put_on(deadline: Deadline, due_on: date, calendar: Calendar) -> None:
 def resume(*, enquiry: Enquiry) -> None:
     """Count the answer's date again now that the parish has replied; the promise stays.
 
-    A date is never brought forward, even if days count by now that did not when it was set.
+    A date is never brought forward, even if days count by now that did not when it was set; and
+    a target that was missed stays where it was missed.
     """
     deadline = running(enquiry).filter(stage=Stage.ANSWER).first()
     if deadline is None or deadline.days is None:
@@ -188,7 +189,8 @@ def resume(*, enquiry: Enquiry) -> None:
     calendar = service_calendar(since=london_day(deadline.starts_at))
     pauses = pauses_of(enquiry)
     due_on, target_at = recount(deadline, calendar, pauses)
-    deadline.target_at = max(target_at, deadline.target_at)
+    if deadline.missed_at is None:
+        deadline.target_at = max(target_at, deadline.target_at)
     replied_on = max(pause.until for pause in pauses if pause.until)
     started_on = london_day(deadline.starts_at)
     deadline.days_paused = working_days(started_on, replied_on, calendar, pauses)[1]

@@ -66,12 +66,13 @@ class Forecast:
 def spanning(days: set[date], at: datetime) -> QuerySet[Deadline]:
     """Return what still runs, was counted, and is not past, with one of the days in its span.
 
-    A date that has passed was judged, and an officer's date for work was not counted.
+    A date that has passed stays, and an officer's date for work was not counted. An answer that an
+    officer took longer for may be missed already while its live date is to come.
     """
     ends = datetime.combine(max(days), time(), tzinfo=at.tzinfo) + timedelta(days=2)
     return Deadline.objects.filter(
-        met_at=None, stopped_at=None, missed_at=None, days__isnull=False,
-        due_at__gte=at, due_on__gte=min(days), starts_at__lt=ends,
+        met_at=None, stopped_at=None, days__isnull=False, due_at__gte=at,
+        due_on__gte=min(days), starts_at__lt=ends,
     )  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def recounted(rows: QuerySet[Deadline], days: set[date]) -> Iterator[Recount]:
         if covered := [day for day in sorted(days) if start < day <= deadline.due_on]:
             calendar = calendars(start.year)
             due_on, target_at = counted(deadline, calendar)
+            target_at = deadline.target_at if deadline.missed_at else target_at
             due_at = close_of(due_on, calendar.close)
             yield Recount(deadline, due_on, target_at, due_at, reason_of(covered, calendar))
 

@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from consistency import figures, readings
 from consistency.figures import Row, Share
 from consistency.selection import By, Selection
+from enquiries import workflows
+from enquiries.models import Kind
 
-from .conftest import DONT_KNOW, Case
+from .conftest import DONT_KNOW, Case, standard_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +137,45 @@ def test_the_queries_do_not_grow_with_the_rows(county, now, by, django_assert_nu
     for some in (groups[:1], groups):
         with django_assert_num_queries(5):
             figures.read(year(now, by=by), some)
+
+
+def by_kind(groups, now) -> dict[str, Row]:
+    found = figures.read(year(now, by=By.KIND), [(k.pk, k.code, k.name) for k in groups])
+    return {row.code: row for row in found.rows}
+
+
+def test_correcting_a_kind_leaves_what_was_promised_with_the_old_one(
+    enquiry, kind, oscar, alice, outcomes, now
+):
+    """A missed answer, a second round that is late, and a kind that promises more time."""
+    other = Kind.objects.create(code="X1", group=kind.group, name="Verges", priority="P4")
+    standard_of(other)
+    words = {"explanation": "Counted.", "next_step": "None.", "outcome": outcomes["advice"]}
+    at = now + timedelta(days=16)
+    workflows.answer(enquiry=enquiry, reason=None, planned_for=None, at=at, by=oscar, **words)
+    at += timedelta(days=1)
+    workflows.reopen(enquiry=enquiry, text="No.", at=at, by=alice)
+    at += timedelta(days=21)
+    before = by_kind([kind, other], at)
+    assert (before["SP1"].answered, before["SP1"].on_time, before["SP1"].late) == (1, 0, 1)
+    workflows.correct_kind(enquiry=enquiry, kind=other, reason="Grass.", at=at, by=oscar)
+    after = by_kind([kind, other], at)
+    assert replace(after["SP1"], received=1) == before["SP1"]
+    assert (after["X1"].received, after["X1"].answered, after["X1"].late) == (1, 0, 0)
+
+
+def test_a_later_date_takes_nothing_out_of_late_now(enquiry, oscar, now):
+    late = now + timedelta(days=15)
+    workflows.extend(
+        enquiry=enquiry, new_due_on=date(2026, 12, 16), reason="Snow.", at=now, by=oscar
+    )
+    assert readings.late_now(year(late)).count() == 1
+    assert readings.late_now(year(now)).count() == 0
+
+
+def test_late_work_is_late_and_a_late_answer_is_late_once(enquiry, oscar, outcomes, now):
+    words = {"explanation": "Agreed.", "next_step": "Paint.", "outcome": outcomes["will-do"]}
+    workflows.answer(
+        enquiry=enquiry, reason=None, planned_for=date(2026, 11, 25), at=now, by=oscar, **words
+    )
+    assert readings.late_now(year(now + timedelta(days=8))).count() == 1

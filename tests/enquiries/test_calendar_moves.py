@@ -87,7 +87,7 @@ def test_what_is_met_missed_stopped_or_past_stays(log, close, oscar, alice, outc
     words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
     workflows.answer(enquiry=met, outcome=outcomes["already"], at=now, by=oscar, **words)
     workflows.withdraw(enquiry=stopped, text="", at=now, by=alice)
-    missed.deadlines.update(missed_at=now)
+    missed.deadlines.update(missed_at=now, due_at=now - timedelta(hours=1))
     before = list(Deadline.objects.order_by("pk").values())
     close()
     assert list(Deadline.objects.order_by("pk").values()) == before

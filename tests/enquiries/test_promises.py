@@ -4,13 +4,14 @@ import contextlib
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.readings import ON_TIME
 from enquiries import workflows
 from enquiries.deadlines.clock import BeyondCalendar
-from enquiries.deadlines.models import Standard
+from enquiries.deadlines.models import BankHoliday, ClosureDay, Standard
 from enquiries.models import DateChange, Deadline, Enquiry, Kind
 from enquiries.permissions import Refused
 from enquiries.states import IllegalMove
@@ -316,6 +317,95 @@ def test_no_correction_to_the_same_kind_without_a_reason_or_when_closed(
     answer(enquiry, outcomes, now, oscar)
     with pytest.raises(Refused, match="closed"):
         correct()
+
+
+def test_a_passed_promise_is_on_record_once_though_the_date_was_moved(enquiry, extend, oscar, now):
+    """Until the day the clerk was given has passed nobody calls it late."""
+    extend()
+    after = now + timedelta(days=15)
+    for _ in range(2):
+        sweeps.miss_all(now=after)
+    row = answer_of(enquiry)
+    assert row.missed_at == after and row.due_at > after
+    event = enquiry.events.get(what="missed", deadline=row)
+    assert event.text == "Full answer was due on 2 December 2026."
+    enquiry.refresh_from_db()
+    assert not enquiry.is_late(after)
+    sweeps.miss_all(now=now + timedelta(days=30))
+    assert enquiry.events.filter(what="missed", deadline=row).count() == 1
+
+
+def test_what_was_extended_is_passed_on_by_the_day_the_clerk_was_given(
+    enquiry, extend, oscar, maya, now
+):
+    extend(to=date(2026, 12, 16))
+    Deadline.objects.exclude(pk=answer_of(enquiry).pk).update(met_at=now, days_taken=0)
+    for day in range(15, 28):
+        sweeps.sweep(now=now + timedelta(days=day))
+        sweeps.daily(now=now + timedelta(days=day))
+        told = answer_of(enquiry).leader_told_at
+        assert bool(told) == (now + timedelta(days=day) >= now.replace(month=12, day=17)), day
+
+
+def test_an_urgent_answer_that_was_extended_is_told_of_when_the_new_date_passes(
+    enquiry, extend, oscar, now
+):
+    Enquiry.objects.filter(pk=enquiry.pk).update(priority="P1")
+    extend()
+    Deadline.objects.exclude(pk=answer_of(enquiry).pk).update(met_at=now, days_taken=0)
+    sweeps.miss_all(now=now + timedelta(days=15))
+    assert answer_of(enquiry).missed_at
+    assert not Letter.objects.filter(kind="enquiries/missed").exists()
+    for days in (22, 23):
+        sweeps.miss_all(now=now + timedelta(days=days))
+    assert Letter.objects.filter(kind="enquiries/missed").count() == 1
+    assert answer_of(enquiry).owner_told_at == now + timedelta(days=22)
+
+
+def test_the_clerk_is_warned_of_the_new_date_also_when_the_promise_is_missed(enquiry, extend, now):
+    extend()
+    for day in range(13, 21):
+        sweeps.sweep(now=now + timedelta(days=day))
+    letter = Letter.objects.get(kind="enquiries/delay")
+    assert letter.created_at == now + timedelta(days=20)
+    assert "Wednesday 9 December 2026" in letter.text
+
+
+def test_the_database_refuses_a_second_miss_of_a_deadline(enquiry, now):
+    sweeps.miss_all(now=now + timedelta(days=30))
+    event = enquiry.events.filter(what="missed").first()
+    event.pk = None
+    with pytest.raises(IntegrityError, match="one_missed_event_per_deadline"):
+        event.save(force_insert=True)
+
+
+def test_a_missed_target_stays_where_it_was_missed(enquiry, extend, oscar, alice, now):
+    """A holiday of the past that was found out late, and a wait, move the live date alone."""
+    extend()
+    later = now + timedelta(days=15)
+    sweeps.miss_all(now=later)
+    workflows.ask(enquiry=enquiry, text="Which side?", at=later, by=oscar)
+    BankHoliday.objects.create(
+        date=date(2026, 12, 1), nation="england-and-wales", title="A day of rest"
+    )
+    workflows.reply(enquiry=enquiry, text="North.", at=later + timedelta(days=5), by=alice)
+    row = answer_of(enquiry)
+    assert row.target_at.date() == PROMISED and row.due_on > LATER
+
+
+def test_a_new_closure_moves_the_extended_date_of_a_missed_promise(enquiry, extend, oscar, now):
+    extend()
+    later = now + timedelta(days=15)
+    sweeps.miss_all(now=later)
+    ClosureDay.objects.create(date=LATER, why="Flood", added_by=oscar)
+    workflows.calendar.recompute(days={LATER}, at=later, by=oscar)
+    row = answer_of(enquiry)
+    assert (row.due_on, row.target_at.date()) == (date(2026, 12, 10), PROMISED)
+
+
+def test_promised_work_keeps_the_standard_of_its_round(planned, correct, standard):
+    correct()
+    assert planned.deadlines.get(stage=Stage.COMPLETION).standard == standard
 
 
 VERBS = ["update", "ask", "reply", "extend", "replan", "rekind", "plan", "answer", "close",
