@@ -14,6 +14,7 @@ from . import plain
 from .models import Address, Letter, Mailing, Preference
 from .nudge import nudge_on_commit
 from .plain import SUBJECT_LIMIT, one_line
+from .wordings import own_words
 
 __all__ = ["SUBJECT_LIMIT", "OutsideTransaction", "compose", "one_line", "put", "put_all"]
 
@@ -85,7 +86,17 @@ def compose(
     *, letter: str, to: str, key: str, context: dict, at: datetime, **more: Unpack[More]
 ) -> Letter:
     """Return a letter that is not written yet, its text final and its Message-ID fixed."""
-    at_once, not_before = more.pop("at_once", False), more.pop("not_before", None)
+    shown = {"person": more.get("person"), "may_reply": bool(more.get("reply_to"))} | context
+    row = bare(letter=letter, to=to, key=key, at=at, **parts(letter, shown), **more)
+    if row.reply_to and not plain.is_address(row.reply_to):
+        row.reply_to = ""
+    if not plain.is_address(to.strip()):
+        drop(row, BAD_ADDRESS if to.strip() else NO_ADDRESS)
+    return row
+
+
+def bare(*, letter: str, to: str, key: str, at: datetime, **fields: Any) -> Letter:
+    at_once, not_before = fields.pop("at_once", False), fields.pop("not_before", None)
     row = Letter(
         kind=letter,
         key=key,
@@ -93,14 +104,16 @@ def compose(
         to=plain.address(to),
         created_at=at,
         not_before=not_before or at,
-        **parts(letter, context),
-        **more,
+        **fields,
     )
-    if row.reply_to and not plain.is_address(row.reply_to):
-        row.reply_to = ""
-    if not plain.is_address(to.strip()):
-        drop(row, BAD_ADDRESS if to.strip() else NO_ADDRESS)
     row.at_once = at_once or bool(row.mailing) or row.priority == Priority.FIRST
+    return row
+
+
+def unwritten(*, letter: str, name: str, error: Exception, **fields: Any) -> Letter:
+    """Return a letter whose words could not be made, as one that is not sent."""
+    row = bare(letter=letter, subject=one_line(name), **fields)
+    drop(row, f"It could not be written ({type(error).__name__}).")
     return row
 
 
@@ -130,7 +143,10 @@ def parts(letter: str, context: dict) -> dict[str, str]:
         "service_name": settings.SERVICE_NAME,
         "site_url": settings.SITE_URL,
         "contact_phone": settings.CONTACT_PHONE,
+        "person": None,
+        "may_reply": False,
     } | context
+    shown["own_words"] = own_words(letter, shown)
     subject = one_line(render(f"{letter}.subject.txt", shown, autoescape=False))
     shown["subject"] = subject = subject or settings.SERVICE_NAME
     text = plain.body(render(f"{letter}.txt", shown, autoescape=False))

@@ -14,6 +14,7 @@ class Verdict(StrEnum):
     LATER = "later"  # refused for now, and surely not taken
     AWAY = "away"  # no server to talk to: nothing to do with this letter
     UNKNOWN = "unknown"  # the text was handed over, and no answer came
+    DROPPED = "dropped"  # no longer worth sending: it never left
 
 
 class Stage(StrEnum):
@@ -42,6 +43,9 @@ BACK_OFF = tuple(
 )
 MAX_ATTEMPTS = len(BACK_OFF) + 1
 AWAY_PAUSE = timedelta(minutes=1)
+# The server has too many of our talks or letters at once: they must not all come back together.
+CROWDED = ("432", "452 4.5.3", "452 4.3.2")
+SPREAD = timedelta(minutes=10)
 
 
 def verdict_on(stage: Stage, code: int) -> Verdict:
@@ -52,6 +56,11 @@ def verdict_on(stage: Stage, code: int) -> Verdict:
     return Verdict.LATER
 
 
-def pause_after(attempts: int) -> timedelta:
-    """Return how long to wait after this many tries."""
-    return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
+def pause_after(attempts: int, words: str = "", *, spread: float = 0) -> timedelta:
+    """Return how long to wait after this many tries, given what the server said.
+
+    `spread` from 0 to 1 is the letter's place within half a pause more, up to ten minutes, where
+    the server had too many at once.
+    """
+    pause = BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
+    return pause + min(pause / 2, SPREAD) * spread if words.startswith(CROWDED) else pause

@@ -15,22 +15,34 @@ PARKED = "The sending was cut off after the text went out. It may have been sent
 FAILED = "Gave up: the sending was cut off too many times."
 
 # One statement, so that nothing is held while the letter is sent. Rows in other hands are skipped.
+# The commit of a claim need not reach the disk: a claim that a crash of the database forgets has
+# sent nothing, because the note that the text goes out is on the disk first, and the claim with it.
 CLAIM = """
-UPDATE post_letter
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
+UPDATE post_letter letter
    SET status = 'sending', attempts = attempts + 1, leased_until = %(until)s,
        data_started_at = NULL
- WHERE id = (
+  FROM quick
+ WHERE quick.done = 'off' AND letter.id = (
        SELECT id FROM post_letter
-        WHERE status = 'waiting' AND not_before <= %(at)s
-        ORDER BY not_before, id
+        WHERE status = 'waiting' AND not_before <= %(at)s AND (mailing_id IS NULL OR mailing_id
+              NOT IN (SELECT id FROM post_mailing WHERE paused_at IS NOT NULL))
+        ORDER BY priority, not_before, id
         LIMIT 1
         FOR UPDATE SKIP LOCKED)
-RETURNING *
+RETURNING letter.*,
+    EXISTS (SELECT FROM post_address WHERE address = lower(letter."to")
+            AND rests_since IS NOT NULL) AS rests,
+    EXISTS (SELECT FROM post_mailing mailing WHERE mailing.id = letter.mailing_id
+            AND mailing.cancelled_at IS NOT NULL) AS cancelled
 """
 
 
 def claim(*, at: datetime) -> Letter | None:
-    """Take the due letter that has waited longest for two minutes; None when nothing is due."""
+    """Take the due letter of the first priority that has waited longest, for two minutes.
+
+    Letters of a mailing that is paused stay. None when nothing is due.
+    """
     rows = list(Letter.objects.raw(CLAIM, {"at": at, "until": at + LEASE}))
     return rows[0] if rows else None
 

@@ -19,6 +19,8 @@ def start_data(letter: Letter, *, at: datetime) -> None:
 
 def settle(letter: Letter, answer: Answer, *, at: datetime) -> None:
     """Write the mail server's answer down."""
+    if answer.provider_id:
+        Letter.objects.filter(pk=letter.pk).update(provider_id=answer.provider_id)
     VERBS[answer.verdict](letter, answer.words, at)
 
 
@@ -38,12 +40,17 @@ def never(letter: Letter, words: str, at: datetime) -> None:
     end(letter, Status.FAILED, words)
 
 
+def dropped(letter: Letter, words: str, at: datetime) -> None:
+    end(letter, Status.DROPPED, words)
+
+
 def later(letter: Letter, words: str, at: datetime) -> None:
     """Nothing was taken: try again after a pause, until the tries are used up."""
     if letter.attempts >= MAX_ATTEMPTS:
         end(letter, Status.FAILED, f"Gave up after {letter.attempts} tries. {words}")
     else:
-        put_back(letter, not_before=at + pause_after(letter.attempts), error=words[:500])
+        pause = pause_after(letter.attempts, words, spread=letter.pk % 97 / 97)
+        put_back(letter, not_before=at + pause, error=words[:500])
 
 
 def away(letter: Letter, words: str, at: datetime) -> None:
@@ -62,6 +69,7 @@ def unknown(letter: Letter, words: str, at: datetime) -> None:
 VERBS = {
     Verdict.TAKEN: taken,
     Verdict.NEVER: never,
+    Verdict.DROPPED: dropped,
     Verdict.LATER: later,
     Verdict.AWAY: away,
     Verdict.UNKNOWN: unknown,

@@ -1,4 +1,4 @@
-"""Delivering what waits: take back, take in hand, hand over, note; until nothing is due."""
+"""Delivering what waits: take back, take in hand, ask, hand over, note; until nothing is due."""
 
 import logging
 from collections import Counter
@@ -6,11 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from post.delivery import LostLease, hand_over, hang_up, mail_line
+from post import hooks
+from post.delivery import Answer, LostLease, hand_over, hang_up, mail_line
 from post.models import Letter, Sweep
+from post.outbox import RESTS
 from post.states import Verdict
 
 from .leases import claim, reap
+from .mailings import CANCELLED
 from .outcomes import settle, start_data
 
 logger = logging.getLogger(__name__)
@@ -19,6 +22,7 @@ Clock = Callable[[], datetime]
 # Below the task's soft limit, so that a round ends by itself.
 ROUND = timedelta(seconds=40)
 SWEEP = "outbox"
+NOT_ASKED = "Whether it is still worth sending could not be found out"
 
 
 def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
@@ -44,6 +48,9 @@ def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[
 
 def deliver(letter: Letter, *, line: Any, clock: Clock) -> str:
     """Hand one letter over and note the answer. No transaction is open meanwhile."""
+    if stays := reason_to_stay(letter, at=clock()):
+        settle(letter, stays, at=clock())
+        return stays.verdict
 
     def before_data() -> None:
         start_data(letter, at=clock())
@@ -57,3 +64,22 @@ def deliver(letter: Letter, *, line: Any, clock: Clock) -> str:
     if answer.verdict != Verdict.TAKEN:
         logger.info("Letter %s: %s", letter.pk, answer.verdict)
     return answer.verdict
+
+
+def reason_to_stay(letter: Letter, *, at: datetime) -> Answer | None:
+    """Ask whether a letter is still worth sending; what cannot be asked is asked again later."""
+    try:
+        why = why_not(letter, at=at)
+    except Exception as error:
+        logger.warning("Letter %s could not be asked about: %s", letter.pk, type(error).__name__)
+        return Answer(Verdict.LATER, f"{NOT_ASKED} ({type(error).__name__}).")
+    return Answer(Verdict.DROPPED, why) if why else None
+
+
+def why_not(letter: Letter, *, at: datetime) -> str:
+    """Say why a letter in hand must not leave: it may have been decided long ago."""
+    if getattr(letter, "cancelled", False):
+        return CANCELLED
+    if getattr(letter, "rests", False) and letter.priority != Letter.Priority.FIRST:
+        return RESTS
+    return hooks.why_not(letter, at=at)

@@ -120,10 +120,11 @@ def test_many_are_written_in_few_statements(plain_letter, no_nudge, at, django_a
             for one in range(number)
         ]  # fmt: skip
 
+    one, many = rows(1), rows(300)
     with transaction.atomic(), django_assert_num_queries(3):
-        assert len(put_all(rows(1))) == 1
+        assert len(put_all(one)) == 1
     with transaction.atomic(), django_assert_num_queries(3):
-        assert [row.key for row in put_all(rows(300))][:2] == ["k0", "k1"]
+        assert [row.key for row in put_all(many)][:2] == ["k0", "k1"]
     assert Letter.objects.count() == 300
     assert no_nudge == [nudge.TASK] * 2
 
