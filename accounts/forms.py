@@ -79,3 +79,43 @@ class PasswordForm(Form):
 
     def refuse(self) -> None:
         self.add_error("current_password", "This is not your present password")
+
+
+class LettersForm(Form):
+    """How a person wants her letters. The names are those that `post` gives them."""
+
+    EACH, DAILY = "each", "daily"
+
+    how = forms.ChoiceField(
+        label="When there is news of an enquiry",
+        choices=[(EACH, "Write to me each time"), (DAILY, "Write one letter a day with all of it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how often we write to you"},
+    )
+    hour = forms.TypedChoiceField(
+        label="Time of the daily letter",
+        choices=[(hour, f"{hour % 12 or 12}{'am' if hour < 12 else 'pm'}") for hour in range(24)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    monthly_summary = forms.TypedChoiceField(
+        label="A summary each month",
+        help_text="What we answered, what is open, and what waits for you.",
+        choices=[("yes", "Yes, send it on the first working day"), ("no", "No")],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you want the summary"},
+    )
+    looks = {
+        "how": {"reveals": {DAILY: ["hour"]}},
+        "hour": {"classes": "govuk-input--width-5"},
+        "monthly_summary": {"classes": "govuk-radios--inline"},
+    }
+    submit_text = "Save"
+
+    def __init__(self, data=None, *, user: User, **kwargs):
+        super().__init__(data, **kwargs)
+        # It tells of one's own councils, and the county's people act for none.
+        if user.works_for_county or user.is_editor:
+            del self.fields["monthly_summary"]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # Where each role is offered forms; the first test below would miss one that stood elsewhere.
 ROOMS = {
-    "anonymous": ("/sign-in/", "/surveys/"), "alice": ("/enquiries/", "/password/"),
+    "anonymous": ("/sign-in/", "/surveys/"), "alice": ("/enquiries/", "/password/", "/letters/"),
     "oscar": ("/officer/",),
 }  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"

@@ -66,6 +66,7 @@ REGISTRY: dict[str, Route] = {
     "sign_in":         Route("200   302  302  302  302  302  302  302  302", ALL_200),
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
+    "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),

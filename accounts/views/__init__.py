@@ -1,3 +1,4 @@
+from .letters import your_letters
 from .password import change_password
 from .sign_in import locked_out, sign_in, sign_in_to_continue, sign_out, welcome
 
@@ -8,4 +9,5 @@ __all__ = [
     "sign_in_to_continue",
     "sign_out",
     "welcome",
+    "your_letters",
 ]
