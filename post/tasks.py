@@ -10,3 +10,9 @@ from . import workflows
 def drain() -> dict[str, int]:
     """Deliver what waits. Safe to run twice at once, and again after a crash."""
     return dict(workflows.drain(clock=timezone.now))
+
+
+@shared_task(name="post.tasks.daily_letters")
+def daily_letters() -> int:
+    """Write the daily letters whose hour has come. Safe to run twice at once."""
+    return workflows.tell_kept(at=timezone.now())

@@ -38,6 +38,7 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in (
         ("drain the outbox", "post.tasks.drain", 15),
         ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
+        ("daily letters", "post.tasks.daily_letters", 900),
         ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
         ("daily digests", "enquiries.tasks.daily", 900),
         ("beat is alive", "portal.tasks.beat_heartbeat", 30),

@@ -1,5 +1,13 @@
+from .daily import tell_kept
 from .leases import claim, reap
 from .outcomes import settle, start_data
 from .rounds import drain
 
-__all__ = ["claim", "drain", "reap", "settle", "start_data"]
+__all__ = [
+    "claim",
+    "drain",
+    "reap",
+    "settle",
+    "start_data",
+    "tell_kept",
+]
