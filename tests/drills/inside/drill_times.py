@@ -1,0 +1,33 @@
+"""Shorter waits, so that a drill ends in minutes. Their order among each other stays the same."""
+
+from datetime import timedelta
+
+from drill_inside import after_import
+
+
+def arm(env) -> None:
+    after_import("post.states", lambda states: shorten(states, env))
+    after_import("portal.settings.letters", lambda settings: time_out(settings, env))
+    after_import("portal.settings.workers", lambda settings: often(settings, env))
+
+
+def shorten(states, env) -> None:
+    """The lease, the pause while the mail server is away, and the back-off; as many tries."""
+    if "DRILL_LEASE" in env:
+        states.LEASE = timedelta(seconds=float(env["DRILL_LEASE"]))
+    if "DRILL_PAUSE" in env:
+        pause = timedelta(seconds=float(env["DRILL_PAUSE"]))
+        states.AWAY_PAUSE = pause
+        states.BACK_OFF = (pause,) * len(states.BACK_OFF)
+
+
+def time_out(settings, env) -> None:
+    if "DRILL_EMAIL_TIMEOUT" in env:
+        settings.EMAIL_TIMEOUT = float(env["DRILL_EMAIL_TIMEOUT"])
+
+
+def often(settings, env) -> None:
+    """Every entry of the beat table comes round every so many seconds."""
+    if "DRILL_BEAT" in env:
+        for entry in settings.CELERY_BEAT_SCHEDULE.values():
+            entry["schedule"] = float(env["DRILL_BEAT"])
