@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
 
-PAGE_LENGTH = 25
+from govuk.paging import PAGE_LENGTH, rows_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def link(text: str, number: int, page: Page, params: dict) -> dict[str, str] | N
 
 def page_of(enquiries, *, before: int | None, after: int | None) -> Page:
     """Return the page that ends before a number or begins after one; else the first."""
-    rows = rows_of(enquiries, before=before, after=after)
+    rows = rows_of(enquiries, key="number", before=before, after=after)
     newest, oldest = (rows[0].number, rows[-1].number) if rows else (None, None)
     count = enquiries.count()
     ahead = enquiries.filter(number__gt=newest or 0).count() if rows else 0
@@ -49,17 +49,3 @@ def page_of(enquiries, *, before: int | None, after: int | None) -> Page:
         newer=newest if ahead else None,
         older=oldest if ahead + len(rows) < count else None,
     )
-
-
-def rows_of(enquiries, *, before: int | None, after: int | None) -> list:
-    """A page that would be short at the top, or past the end, is the first page."""
-    first = enquiries.order_by("-number")
-    if after is not None:
-        above = enquiries.filter(number__gt=after).order_by("number")[:PAGE_LENGTH]
-        rows = list(above)[::-1]
-        return rows if len(rows) == PAGE_LENGTH else list(first[:PAGE_LENGTH])
-    if before is not None:
-        rows = list(first.filter(number__lt=before)[:PAGE_LENGTH])
-        if rows:
-            return rows
-    return list(first[:PAGE_LENGTH])
