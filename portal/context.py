@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.requests import Request
+from post.workflows.addresses import rests
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,12 @@ class NavItem:
 OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
 CLERK_NAV = [("Home", "home"), ("All our enquiries", "our_enquiries")]
 MANAGER_NAV = [("Consistency", "consistency")]
-ADMIN_NAV = [("Status", "status"), ("Calendar", "calendar"), ("Administration", "admin:index")]
+ADMIN_NAV = [
+    ("Post", "post_today"),
+    ("Status", "status"),
+    ("Calendar", "calendar"),
+    ("Administration", "admin:index"),
+]
 
 
 def nav_for(user) -> list[tuple[str, str]]:
@@ -30,6 +37,11 @@ def nav_for(user) -> list[tuple[str, str]]:
     items += MANAGER_NAV if user.is_manager else []
     items += ADMIN_NAV if user.is_staff else []
     return items
+
+
+def address_at_rest(user):
+    """Return what is known of a signed-in person's address if letters to it come back."""
+    return rests(user.email) if user and user.is_authenticated else None
 
 
 def brand(request: Request) -> dict:
@@ -48,6 +60,8 @@ def brand(request: Request) -> dict:
         "phase": settings.PHASE,
         "version": settings.VERSION,
         "demo": settings.DEMO,
+        # Asked for only by whole pages, and once.
+        "resting_address": SimpleLazyObject(lambda: address_at_rest(user)),
         "nav": [
             NavItem(text, reverse(name), request.path == reverse(name)) for text, name in items
         ],

@@ -1,6 +1,7 @@
 """Is it alive, is it ready, and the page that tells administrators what stands still."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Case, Q, When
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -100,7 +100,7 @@ def status(request: Request) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied
     readings = [
-        oldest_letter(request.now), *scheduled(request.now), broker(), disk(),
+        oldest_letter(request.now), stuck_letters(), *scheduled(request.now), broker(), disk(),
         calendar(request.today),
     ]  # fmt: skip
     well = all(reading.is_well for reading in readings)
@@ -108,17 +108,18 @@ def status(request: Request) -> HttpResponse:
 
 
 def oldest_letter(now: datetime) -> Reading:
-    """Each round that finds no mail server puts one letter off, so that by its next turn alone
-    none would ever be old: what was never tried has waited since it was written.
-    """
-    due, put_off = Q(not_before__lte=now), Q(attempts=0) & ~Q(error="")
-    since = Case(When(attempts=0, error__gt="", then="created_at"), default="not_before")
-    waiting = Letter.objects.waiting().filter(due | put_off).annotate(since=since)
-    oldest = waiting.order_by("since").values_list("since", flat=True).first()
-    if oldest is None:
+    since = Letter.objects.waits_since(now)
+    if since is None:
         return Reading("Oldest waiting letter", "none is waiting", True)
-    age = now - oldest
+    age = now - since
     return Reading("Oldest waiting letter", in_words(age), age <= LETTER_MAY_WAIT)
+
+
+def stuck_letters() -> Reading:
+    """Failed and parked letters move only when a person decides."""
+    counts = Counter(Letter.objects.needing_a_person().values_list("status", flat=True))
+    said = ", ".join(f"{counts[status]} {status}" for status in ("failed", "parked"))
+    return Reading("Letters for a person", said, not counts)
 
 
 def scheduled(now: datetime) -> list[Reading]:

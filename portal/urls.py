@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("enquiries.urls")),
     path("surveys/", include("enquiries.surveys.urls")),
     path("consistency/", include("consistency.urls")),
+    path("post/", include("post.urls")),
     path("data/", views.page, {"name": "data"}, name="data"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
     path("cookies/", views.page, {"name": "cookies"}, name="cookies"),

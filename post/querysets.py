@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Min, Q, When
 
 from .states import MAX_ATTEMPTS
 
@@ -44,6 +44,18 @@ class LetterQuerySet(models.QuerySet):
     def oldest_waiting(self, now: datetime):
         """The due letter that has waited longest, or None."""
         return self.due(now).order_by("not_before", "id").first()
+
+    def waits_since(self, now: datetime) -> datetime | None:
+        """Return since when the letter that has waited longest waits; None while none does.
+
+        Each round that finds no mail server puts one letter off, so that by its next turn alone
+        none would ever be old: what was never tried has waited since it was written. Letters of a
+        paused mailing do not wait.
+        """
+        due, put_off = Q(not_before__lte=now), Q(attempts=0) & ~Q(error="")
+        since = Case(When(attempts=0, error__gt="", then="created_at"), default="not_before")
+        rows = self.waiting().filter(due | put_off).exclude(mailing__paused_at__isnull=False)
+        return rows.aggregate(since=Min(since))["since"]
 
 
 class AddressQuerySet(models.QuerySet):
