@@ -2,5 +2,6 @@
 
 from .answers import Answer, LostLease
 from .lines import hand_over, hang_up, mail_line
+from .notify import NotifyLine
 
-__all__ = ["Answer", "LostLease", "hand_over", "hang_up", "mail_line"]
+__all__ = ["Answer", "LostLease", "NotifyLine", "hand_over", "hang_up", "mail_line"]

@@ -5,12 +5,15 @@ reference, so that a letter is recognised there before it is sent a second time.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import requests
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from notifications_python_client import NotificationsAPIClient
-from notifications_python_client.errors import APIError
+from notifications_python_client.errors import APIError, HTTPError
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, SSLError
 
 from ..models import Letter
@@ -63,10 +66,19 @@ class NotifyLine:
             verdict = Verdict.LATER
         return Answer(verdict, words_of(error))
 
-    def status_of(self, number: str) -> dict[str, Any]:
-        """Ask what became of a letter. Raises what the client raises."""
+    def status_of(self, number: str) -> tuple[str, datetime | None]:
+        """Ask what became of a letter, and when; blank where Notify knows none of that number.
+
+        Raises what the client raises.
+        """
         self.open()
-        return self.client.get_notification_by_id(number)
+        try:
+            found = self.client.get_notification_by_id(number)
+        except HTTPError as error:
+            if code_of(error) != 404:
+                raise
+            return "", None
+        return found["status"], moment(found["completed_at"])
 
     def drop(self) -> None:
         self.close()
@@ -75,6 +87,15 @@ class NotifyLine:
         if self.client:
             self.client.request_session.close()
         self.client = None
+
+
+def moment(text: str | None) -> datetime | None:
+    """Read Notify's instants, which are UTC; None where there is none to read."""
+    try:
+        found = parse_datetime(text or "")
+    except ValueError:
+        return None
+    return found if found and is_aware(found) else None
 
 
 def parcel(letter: Letter) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Command(BaseCommand):
         try:
             self.daily_letters()
             counts = workflows.drain(clock=timezone.now, stop=stop.is_set)
+            workflows.ask_notify(clock=timezone.now)
         except Error as error:
             logger.warning("The database is away: %s", type(error).__name__)
             return
