@@ -17,7 +17,7 @@ from ..forms.clerk import AddForm, OurEnquiriesForm, ReopenForm, ReplyForm, With
 from ..models import Draft, Enquiry
 from ..states import Status
 from ..wording import long_date, moment
-from . import clerk_dates
+from . import clerk_dates, told
 from .attempt import attempt
 from .paging import PAGE_LENGTH, page_of
 from .sightings import (
@@ -177,6 +177,7 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "received": moment(enquiry.received_at),
             "photos": list(enquiry.photos.all()),
             "items": timeline_for_clerk(enquiry),
+            "told": told.for_clerks(enquiry),
         },
     )
 

@@ -19,7 +19,7 @@ from ..forms.officer import LogForm, NoteForm
 from ..models import Enquiry
 from ..permissions import may_work
 from ..wording import long_date, next_act
-from . import officer_case
+from . import officer_case, told
 from .attempt import attempt
 from .desk import case_url, county_only, fetch, officers_only
 from .officer_paging import read_page
@@ -123,6 +123,7 @@ def case(request: Request, number: int) -> HttpResponse:
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
         "promise_actions": officer_case.promise_actions(enquiry, request.user),
         "before": officer_case.answered_before(enquiry),
+        "told": told.for_officers(enquiry),
         **parish_history(enquiry, request),
     }
     return render(request, "enquiries/officer/case.html", context)
