@@ -16,6 +16,7 @@ from enquiries import workflows
 from enquiries.models import Body
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
+from post.models import Address
 
 from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send
 
@@ -66,9 +67,10 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         council=council, parish=parish, asked_by=alice, road="Main Street", at=now, by=alice
     )
     workflows.save_draft(draft=whole, kind=received.kind, description=WORDS, at=now, by=alice)
+    Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
-        "case_replan": planned.number, "closure": 1,
+        "case_replan": planned.number, "closure": 1, "address": 1, "mailing": 1,
         "enquiry_reply": waiting.number, "enquiry_reopen": answered.number,
         "draft": whole.token, "draft_what": draft.token, "photo": uuid.uuid4(),
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",

@@ -20,7 +20,7 @@ from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
-from post.models import Letter
+from post.models import Address, Letter, Mailing
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,8 @@ ROLES = ["anonymous", "alice", "deputy", "carol", "gone", "oscar", "maya", "edit
 SURVEY_TOKEN = "a-survey-token-that-nobody-could-guess-0123456789"
 MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
-    "closure": 99_999_999, "what": "nothing", "by": "nothing",
+    "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
+    "by": "nothing",
 }  # fmt: skip
 
 
@@ -58,6 +59,9 @@ FIGURES_S = "403   404  404  404  404  404  405  404  405"
 
 ADMINS    = "302   404  404  404  404  404  404  404  200"
 ADMINS_S  = "403   404  404  404  404  404  404  404  200"
+ADMINS_405 = "403  404  404  404  404  404  404  404  405"
+ADMINS_302 = "403  404  404  404  404  404  404  404  302"
+ADMINS_ONLY_POST = "302 404 404 404 404  404  404  404  405"
 
 PUBLIC = Route(get=ALL_200, post=ALL_405)
 NOT_HERE = Route(get=ALL_404, post=ALL_405)
@@ -112,6 +116,15 @@ REGISTRY: dict[str, Route] = {
     "closure_add":     Route(ADMINS, ADMINS_S),
     "closure_remove":  Route(ADMINS, "403   404  404  404  404  404  404  404  302"),
     "holidays_import": Route(ADMINS, ADMINS_S),
+    "post_today": Route(ADMINS, ADMINS_405), "post_letters": Route(ADMINS, ADMINS_405),
+    "post_letter":     Route(ADMINS, ADMINS_405),
+    "post_release":    Route(ADMINS_ONLY_POST, ADMINS_302),
+    "post_cancel":     Route("302   404  404  404  404  404  404  404  302", ADMINS_302),
+    "post_end_rest":   Route(ADMINS_ONLY_POST, ADMINS_302),
+    "post_pause":      Route(ADMINS_ONLY_POST, ADMINS_302),
+    "post_resume":     Route(ADMINS_ONLY_POST, ADMINS_302),
+    "my_address":      Route("302   405  405  405  405  405  405  405  405",
+                             "403   302  302  302  302  302  302  302  302"),
     "status":          Route("302   403  403  403  403  403  403  403  200", GETS_405),
     "admin_sign_in":   Route("302   403  403  403  403  403  403  403  302",
                              "302   403  403  403  403  403  403  403  302"),
@@ -165,8 +178,11 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         answer=row, token_hash=hash_of(SURVEY_TOKEN), invited_at=now, closes_at=now.replace(day=30)
     )
     closure = ClosureDay.objects.create(date=now.date(), why="Storm", added_by=people["adam"])
+    address = Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
+    mailing = Mailing.objects.create(key="m", kind="test", name="Briefing", created_at=now)
     return {
-        "closure": closure.pk, "number": enquiry.number, "draft": draft.token, "photo": photo.token,
+        "address": address.pk, "mailing": mailing.pk, "closure": closure.pk,
+        "number": enquiry.number, "draft": draft.token, "photo": photo.token,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
