@@ -5,3 +5,9 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
     label = "enquiries"
     verbose_name = "Enquiries"
+
+    def ready(self) -> None:
+        from . import checks, letters
+
+        checks.register()
+        letters.make_known()
