@@ -15,7 +15,7 @@ from accounts.views import sign_in_to_continue
 PUBLIC = {
     "home", "sign_in", "sign_out", "data", "accessibility", "cookies", "privacy", "contact",
     "brand.css", "health_live", "health_ready", "survey", "demo_sign_in", "demo_outbox",
-    "demo_letter", "admin_sign_in",
+    "demo_letter", "admin_sign_in", "notify_callback",
 }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ SIGNED_IN = "302   200  200  200  200  200  200  200  200"
 GETS_405  = "403   405  405  405  405  405  405  405  405"
 AUTHOR    = "302   200  404  404  404  404  404  404  404"
 AUTHOR_S  = "403   200  404  404  404  404  404  404  404"
+COUNCILS  = "302   200  200  200  404  404  404  404  404"
 COUNCIL   = "302   200  200  404  404  302  302  404  302"
 COUNCIL_S = "403   200  200  404  404  302  302  404  302"
 READERS   = "302   404  404  404  404  200  200  404  200"
@@ -76,6 +77,11 @@ REGISTRY: dict[str, Route] = {
     "survey":          Route(ALL_200, ALL_200),
     # The clerk's side: her own, her deputy's; the county's people are sent to their own page.
     "our_enquiries":   Route("302   200  200  200  200  302  302  200  302", GETS_405),
+    "meeting_report":  Route(COUNCILS, GETS_405),
+    "meeting_report_csv": Route(COUNCILS, GETS_405),
+    "meeting_report_text": Route(COUNCILS, GETS_405),
+    "meeting_report_dates": Route(COUNCILS, GETS_405),
+    "meeting_held":    Route(ALL_405, "403   200  200  200  404  404  404  404  404"),
     "new_enquiry":     Route("302   200  200  200  403  302  403  403  403",
                              "403   200  200  200  403  302  403  403  403"),
     "draft_where":     Route(AUTHOR, AUTHOR_S),
@@ -128,6 +134,8 @@ REGISTRY: dict[str, Route] = {
     "status":          Route("302   403  403  403  403  403  403  403  200", GETS_405),
     "admin_sign_in":   Route("302   403  403  403  403  403  403  403  302",
                              "302   403  403  403  403  403  403  403  302"),
+    # Without the bearer token of the settings it is not there.
+    "notify_callback": Route(ALL_405, ALL_404),
     # Only in the demo.
     "demo_sign_in": Route(ALL_405, ALL_404), "demo_outbox": NOT_HERE, "demo_letter": NOT_HERE,
 }
