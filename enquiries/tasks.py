@@ -8,7 +8,7 @@ from .workflows import sweeps
 
 @shared_task
 def sweep_deadlines() -> int:
-    """Act on every row whose time has come."""
+    """Act on every row whose time has come, if nobody has in these five minutes."""
     return sweeps.sweep(now=timezone.now())
 
 

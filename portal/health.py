@@ -22,6 +22,7 @@ from kombu.exceptions import OperationalError
 
 from accounts.requests import Request
 from enquiries.deadlines.horizon import horizon
+from enquiries.workflows.runs import unfinished_rounds
 from portal.celery import app
 from portal.models import Heartbeat
 from post.models import Letter, Sweep
@@ -131,10 +132,18 @@ def scheduled(now: datetime) -> list[Reading]:
     table: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
     if drained := Sweep.objects.filter(name="outbox").first():
         last[DRAIN] = drained.at
-    return [
+    runs = [
         last_run(name, last.get(entry["task"]), entry["schedule"], now)
         for name, entry in table.items()
     ]
+    return [*runs, rounds(now)]
+
+
+def rounds(now: datetime) -> Reading:
+    """The sweep's rounds leave a row each, so one that is missing or died is seen for an hour."""
+    missing = unfinished_rounds(now=now)
+    said = f"not done: {', '.join(missing)}" if missing else "each done"
+    return Reading("Rounds of the last hour", said, not missing)
 
 
 def last_run(name: str, at: datetime | None, every_seconds: float, now: datetime) -> Reading:

@@ -86,8 +86,8 @@ class Standard(models.Model):
 class JobRun(models.Model):
     """One run of a periodic job for one period: the unique pair lets only one beat do it.
 
-    `period` names the day or the quarter of an hour in Europe/London, such as 2026-11-22 or
-    2026-11-22T10:15.
+    `period` names a month or a day in Europe/London, such as 2026-11-22, or five minutes in UTC,
+    such as 2026-11-22T10:15Z. A run without an end failed, died or goes on.
     """
 
     job = models.CharField(max_length=40)

@@ -169,9 +169,21 @@ def test_two_sweepers_and_a_killer_over_ten_thousand(crowd, now):
             sweeper.wait()
         check_nothing_by_halves()
     assert kills >= 3
+    assert JobRun.objects.get(job="sweep").finished_at is None
     at_once(lambda: sweeps.sweep(now=now))
-    sweeps.sweep(now=now)
+    assert JobRun.objects.get(job="sweep").finished_at
+    assert sweeps.sweep(now=now) == 0
+    assert sweeps.act(now=now) == 0
     check_each_once()
+
+
+def test_two_beats_share_one_round(enquiry, now):
+    late = now + timedelta(days=30)
+    at_once(lambda: sweeps.sweep(now=late), times=4)
+    run = JobRun.objects.get(job="sweep")
+    marked = Deadline.objects.filter(missed_at__isnull=False).count()
+    assert run.finished_at and run.done == marked > 0
+    assert Event.objects.filter(what="missed").count() == marked
 
 
 def test_two_beats_write_one_digest(enquiry, oscar, maya, lena, now):

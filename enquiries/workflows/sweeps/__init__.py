@@ -2,14 +2,16 @@
 
 `sweep` takes the rows whose time has come, every few minutes; `daily` does what is done once a
 day. Each row is claimed by a conditional update in one transaction with its event and its letters,
-so two sweepers, a crash or a clock that goes backwards neither lose nor double anything.
-docs/sweeps.md says what happens when.
+so two sweepers, a crash or a clock that goes backwards neither lose nor double anything. Each round
+and each job of a day has a row in JobRun, by which one sees what ran. docs/sweeps.md says what
+happens when.
 """
 
 from datetime import datetime, timedelta
 
 from ...deadlines.calendars import service_calendar
 from ...deadlines.clock import Calendar, london_day
+from ..runs import finish, forget_rounds, open_round
 from .delays import tell_delays
 from .digests import send_digests
 from .horizon import warn_of_horizon
@@ -19,17 +21,32 @@ from .missed import miss_all
 from .rounds import all_of
 from .waits import remind_all, return_all
 
-__all__ = ["daily", "is_office_time", "miss_all", "sweep"]
+__all__ = ["act", "daily", "is_office_time", "miss_all", "sweep"]
 
 # How far back the calendar must reach to count how late something is.
 LOOK_BACK = timedelta(days=100)
 
 
 def sweep(*, now: datetime) -> int:
-    """Do everything whose time has come at an aware instant; return how many rows were acted on.
+    """Do everything whose time has come, once in five minutes; return how many rows were acted on.
+
+    Call it as often as one likes. A round that failed or died is taken up by the next call. Raises
+    ExceptionGroup after all that could be done.
+    """
+    run = open_round(at=now)
+    if run is None:
+        return 0
+    done = act(now=now)
+    finish(run=run, done=done, at=now)
+    forget_rounds(now=now)
+    return done
+
+
+def act(*, now: datetime) -> int:
+    """Act on each row whose time has come at an aware instant.
 
     What only takes note happens at any hour, and so does word of a missed urgent date; what
-    writes to people waits for office hours. Raises ExceptionGroup after all that could be done.
+    writes to people waits for office hours.
     """
     return all_of(miss_all, in_office_hours(return_all, remind_all, tell_delays), now=now)
 
