@@ -1,4 +1,4 @@
-"""One run of a drill: a database of its own, a mail server of its own, and the portal's programs."""
+"""One run of a drill: a database of its own, a mail server of its own, and our programs."""
 
 import os
 import signal
@@ -104,6 +104,12 @@ class Play:
             child.process.pid for child in self.children if child.name == name and child.is_alive()
         ]
         return alive + [pid for parent in alive for pid in pids_below(parent)]
+
+    def leave_out(self, defence: str) -> bool:
+        """Whether this run goes without a defence that is ours to leave out, not the product's."""
+        if self.without == defence:
+            (self.folder / defence).touch()
+        return self.without == defence
 
     def bitten(self) -> bool:
         """Whether the defence was really taken away in some program."""

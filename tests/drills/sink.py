@@ -3,7 +3,8 @@
 `python -m tests.drills.sink PORT JOURNAL` runs it as a process of its own. An address such as
 `rcpt.450.2.n17@drill.example` is answered 450 at RCPT the first two times, and then taken. The
 stages are rcpt, data (before the text is taken) and taken (after it). Instead of a code:
-`drop` hangs up, `hang` says nothing for a minute, `drip` answers with ten bytes a second.
+`drop` hangs up, `hang` says nothing for a minute, `drip` answers ten bytes in a second, and
+`crawl` goes on like that for a minute.
 `pace.` as a prefix makes each RCPT last 50 ms, as a server does that looks the address up.
 A file `mood` beside the journal holds what to answer to every sender, such as 421.
 """
@@ -19,8 +20,9 @@ from aiosmtpd.controller import Controller
 
 HANG_SECONDS = 60
 PACE_SECONDS = 0.05
-SCRIPT = re.compile(r"(?P<stage>rcpt|data|taken)\.(?P<what>\d{3}|drop|hang|drip)\.(?P<times>\d+)\.")
+SCRIPT = re.compile(r"(?P<stage>rcpt|data|taken)\.(?P<what>\d{3}|drop|hang|drip|crawl)\.(?P<times>\d+)\.")
 ALL_WELL = "250 OK"
+LINES = {"drip": "250-well\r\n", "crawl": "250-well\r\n" * HANG_SECONDS}
 
 
 class Sink:
@@ -71,15 +73,15 @@ class Sink:
             return f"{what} as the drill asks"
         if what == "hang":
             await asyncio.sleep(HANG_SECONDS)
-        if what == "drip":
-            return await drip(server)
+        if what in LINES:
+            return await drip(server, LINES[what])
         server.transport.close()
         return "421 gone"
 
 
-async def drip(server) -> str:
-    """Send the beginning of a good answer ten bytes a second; the rest is sent by the caller."""
-    for byte in b"250-as the drill asks\r\n":
+async def drip(server, lines: str) -> str:
+    """Send the beginning of a good answer, ten bytes a second; the caller sends its end."""
+    for byte in lines.encode():
         server._writer.write(bytes([byte]))
         await server._writer.drain()
         await asyncio.sleep(0.1)

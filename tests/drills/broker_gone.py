@@ -1,0 +1,86 @@
+"""F4: the broker is killed or frozen while clerks send enquiries."""
+
+import signal
+import time
+from threading import Lock, Thread
+
+from .ledger import TROUBLES, Ledger, clerks
+from .play import play
+from .results import Result
+from .truth import p95, seconds_to_leave, truth_of
+from .web_killed import wait_for_web
+
+NAME, POLICIES = "F4", ("killed", "frozen")
+FULL = {"posts": 200}
+SHORT = {"posts": 80}
+BITES = {"breaker": "frozen", "robust nudge": "killed", "drain loop": "killed"}
+CLERKS = 2
+MOST_SLOWER_SECONDS = 0.25
+# The first callers find out; from then on the breaker spares the others.
+FIRST_SECONDS = 1.5
+LETTERS_WITHIN_SECONDS = 120
+
+
+def run(stage, *, dice, policy, posts, without="", patience=60) -> Result:
+    with play(stage, without=without) as drama:
+        drama.start_sink()
+        wait_for_web(drama, drama.start_web())
+        if not drama.leave_out("drain loop"):
+            drama.start_loop()
+        people = list(clerks(drama, CLERKS))
+        before, ledger = Ledger(), Ledger()
+        send(people, before, posts // 2)
+        usual = p95(before.seconds)
+        ruin(stage, policy)
+        send([people[0]], Ledger(), 1), time.sleep(dice.random() * FIRST_SECONDS)
+        began = time.time()
+        send(people, ledger, posts)
+        ended = drama.wait_for_letters(patience)
+        mend(stage, policy)
+        return judge(drama, before, ledger, usual, ended, began)
+
+
+def judge(drama, before, ledger, usual, ended, began) -> Result:
+    truth = truth_of(drama, before.references + ledger.references)
+    slower = p95(ledger.seconds) - usual
+    leave = p95(seconds_to_leave(drama))
+    more = {
+        "posts": len(ledger.seconds), "failed_posts": len(ledger.failures),
+        "p95_before_ms": round(usual * 1000), "p95_slower_ms": round(slower * 1000),
+        "longest_s": round(max(ledger.seconds, default=0), 2), "letters_p95_s": round(leave, 1),
+    }  # fmt: skip
+    ok = ended and truth.nothing_lost and not truth.doubled and not ledger.failures
+    ok = ok and slower <= MOST_SLOWER_SECONDS and leave <= LETTERS_WITHIN_SECONDS
+    return Result(ok and drama.bitten(), 1, truth, more)
+
+
+def ruin(stage, how: str) -> None:
+    stage.broker.kill() if how == "killed" else stage.broker.process.send_signal(signal.SIGSTOP)
+
+
+def mend(stage, how: str) -> None:
+    if how == "killed":
+        stage.start_broker()
+    else:
+        stage.broker.process.send_signal(signal.SIGCONT)
+
+
+def send(people, ledger: Ledger, posts: int) -> None:
+    """Clerks side by side, each at her own pace; every trouble is noted."""
+    lock = Lock()
+
+    def work(clerk, share: int) -> None:
+        for number in range(share):
+            try:
+                seconds = clerk.log(f"Drill Road {number}", ledger)
+            except TROUBLES as trouble:
+                ledger.failures.append(str(trouble))
+            else:
+                with lock:
+                    ledger.seconds.append(seconds)
+
+    threads = [Thread(target=work, args=(clerk, posts // len(people))) for clerk in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

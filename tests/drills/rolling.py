@@ -1,0 +1,76 @@
+"""F14: the web server is reloaded every second and a half while clerks send enquiries."""
+
+import signal
+import time
+from threading import Event, Thread
+
+from .ledger import TROUBLES, Ledger, clerks
+from .play import play
+from .results import Result
+from .truth import truth_of
+from .web_killed import wait_for_web
+
+NAME, POLICIES = "F14", ("",)
+FULL = {"reloads": 20}
+SHORT = {"reloads": 3}
+BITES = {"reload": ""}
+EVERY_SECONDS = 1.5
+CLERKS = 4
+
+
+def run(stage, *, dice, policy, reloads, without="") -> Result:
+    with play(stage, without=without) as drama:
+        drama.start_sink()
+        web = drama.start_web()
+        wait_for_web(drama, web)
+        drama.start_loop(every=1)
+        ledger = Ledger()
+        with busy(list(clerks(drama, CLERKS)), ledger):
+            for _ in range(reloads):
+                time.sleep(EVERY_SECONDS)
+                web = renew(drama, web)
+            time.sleep(EVERY_SECONDS * 2)
+        ended = drama.wait_for_letters(30)
+        truth = truth_of(drama, ledger.references)
+        more = {
+            "enquiries": len(ledger.references), "failed": len(ledger.failures),
+            "first_failure": ledger.failures[:1], "longest_s": round(max(ledger.seconds), 1),
+        }  # fmt: skip
+        ok = ended and truth.nothing_lost and not truth.doubled and not ledger.failures
+        return Result(ok and bool(ledger.references) and drama.bitten(), reloads, truth, more)
+
+
+def renew(drama, web):
+    """As a deployment does; or, to prove that it matters, by ending and starting."""
+    if not drama.leave_out("reload"):
+        web.process.send_signal(signal.SIGHUP)
+        return web
+    web.stop()
+    drama.children.remove(web)
+    return drama.start_web()
+
+
+class busy:
+    """`with busy(clerks, ledger): …`: each sends one enquiry after the other meanwhile."""
+
+    def __init__(self, people, ledger: Ledger) -> None:
+        self.ledger, self.enough = ledger, Event()
+        self.threads = [Thread(target=self.work, args=(clerk,)) for clerk in people]
+
+    def __enter__(self) -> None:
+        for thread in self.threads:
+            thread.start()
+
+    def __exit__(self, *trouble) -> None:
+        self.enough.set()
+        for thread in self.threads:
+            thread.join()
+
+    def work(self, clerk) -> None:
+        while not self.enough.is_set():
+            began = time.monotonic()
+            try:
+                clerk.log("Drill Road", self.ledger)
+            except TROUBLES as trouble:
+                self.ledger.failures.append(f"{type(trouble).__name__} {trouble}")
+            self.ledger.seconds.append(time.monotonic() - began)
