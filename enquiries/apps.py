@@ -8,6 +8,8 @@ class EnquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, letters
+        from .workflows import by_post
 
         checks.register()
         letters.make_known()
+        by_post.open_doors()

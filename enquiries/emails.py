@@ -67,7 +67,9 @@ def withdrawn_confirmed(*, enquiry: Enquiry, event: Event, at: datetime) -> None
 
 
 def reopened(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell the team, and confirm to the clerk with the date of the second round."""
     tell_team("reopened", "Opened again", enquiry, event, at)
+    tell_clerks("reopened_confirmed", "Open again", enquiry, event, at)
 
 
 def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
@@ -112,6 +114,24 @@ def digest(*, person, agenda: list, day: date, at: datetime) -> None:
             "day": long_date(day),
             "counts": ", ".join(f"{part.total} {part.short}" for part in agenda[:COUNTS_SHOWN]),
             "url": settings.SITE_URL + reverse("my_work"),
+        },
+    )
+
+
+def monthly(*, person, desks: list, month: date, at: datetime) -> None:
+    """Write one person's summary of a month, given by its first day, for all her councils."""
+    put(
+        letter="enquiries/monthly",
+        to=person.email,
+        key=f"monthly:{person.pk}:{month:%Y-%m}",
+        at=at,
+        person=person,
+        policy=Letter.Policy.PARK,
+        at_once=True,
+        context={
+            "desks": desks,
+            "month": f"{month:%B %Y}",
+            "url": settings.SITE_URL + reverse("home"),
         },
     )
 

@@ -5,3 +5,8 @@ class PostConfig(AppConfig):
     name = "post"
     label = "post"
     verbose_name = "The post"
+
+    def ready(self) -> None:
+        from .workflows import daily
+
+        daily.make_known()

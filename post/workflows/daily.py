@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from post import hooks
+from post import hooks, wordings
 from post.models import Letter, Preference
 from post.outbox import put
 
@@ -134,3 +134,16 @@ def mark_told(news: list[Letter], daily: Letter) -> None:
         rows.update(status=Status.DROPPED, error=f"{NEVER_LEFT}{daily.error}"[:500])
     else:
         rows.update(status=Status.TOLD, daily=daily)
+
+
+def made_daily() -> dict:
+    """Return what a made-up daily letter is written from."""
+    page = settings.SITE_URL + "/"
+    opening = "We have your enquiry. You do not need to do anything."
+    item = {"subject": "We have your enquiry – Main Street", "opening": opening, "url": page}
+    return {"news": [item], "count": 1, "url": page}
+
+
+def make_known() -> None:
+    """Let administrators add words to the daily letter. Called when the product starts."""
+    wordings.letter("post/daily", wordings.Known("To all: the daily letter", made_daily))

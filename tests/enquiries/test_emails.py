@@ -62,7 +62,7 @@ def invite(enquiry: Enquiry, person, at) -> None:
 
 TO_CLERKS = [
     "received", "update", "question", "new_date", "answered", "passed_on", "work_done",
-    "withdrawn_confirmed",
+    "withdrawn_confirmed", "reopened_confirmed",
 ]  # fmt: skip
 TO_OFFICERS = ["for_triage", "reopened", "reply_received"]
 KINDS = [f"enquiries/{name}" for name in TO_CLERKS + TO_OFFICERS] + ["surveys/invitation"]
@@ -116,11 +116,12 @@ def test_text_and_html_say_the_same(letters, which):
 
 
 @pytest.mark.parametrize("which", KINDS)
-def test_one_link_to_our_own_site(letters, which, settings):
+def test_one_link_and_the_way_to_change_how_we_write(letters, which, settings):
     letter = letters[which]
-    [link] = Words(letter.html).links
+    link, *choices = Words(letter.html).links
     assert link.startswith(settings.SITE_URL)
-    assert re.findall(r"https?://\S+", letter.text) == [link]
+    assert re.findall(r"https?://\S+", letter.text) == [link, *choices]
+    assert choices == ([f"{settings.SITE_URL}/letters/"] if letter.person else [])
 
 
 @pytest.mark.parametrize("which", KINDS)
@@ -200,11 +201,14 @@ def test_a_reply_to_an_officer_who_left_goes_to_the_team(enquiry, now, alice, os
     assert Letter.objects.get(kind="enquiries/reply_received").to == team.email
 
 
-def test_without_a_mailbox_no_letter_for_triage(log, team):
+def test_without_a_mailbox_the_letter_for_triage_stays_and_says_so(log, team):
     team.email = ""
     team.save()
     log()
-    assert [letter.kind for letter in Letter.objects.all()] == ["enquiries/received"]
+    assert set(Letter.objects.values_list("kind", "status", "error")) == {
+        ("enquiries/received", "waiting", ""),
+        ("enquiries/for_triage", "dropped", "There is no address."),
+    }
 
 
 def test_only_the_one_who_asked_hears_while_she_acts_for_the_council(enquiry, deputy, now, alice):

@@ -18,6 +18,7 @@ from .horizon import warn_of_horizon
 from .hours import is_office_time
 from .late import tell_late
 from .missed import miss_all
+from .monthly import send_monthly
 from .rounds import all_of
 from .waits import remind_all, return_all
 
@@ -56,7 +57,7 @@ def daily(*, now: datetime) -> int:
 
     Safe to call as often as one likes. Raises ExceptionGroup after all that could be done.
     """
-    return all_of(warn_of_horizon, in_office_hours(tell_late, send_digests), now=now)
+    return all_of(warn_of_horizon, in_office_hours(tell_late, send_digests, send_monthly), now=now)
 
 
 def in_office_hours(*jobs):
