@@ -21,7 +21,8 @@ class LetterAdmin(ReadOnly):
     list_display = ["subject", "to", "status", "attempts", "created_at", "sent_at", "error"]
     list_filter = ["status", "kind"]
     search_fields = ["about", "to", "key"]
-    exclude = ["html"]
+    # The page of the letter shows its text, without what only the reader may use.
+    exclude = ["html", "text"]
     list_select_related = False
     show_full_result_count = False
 

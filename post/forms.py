@@ -28,7 +28,7 @@ class LettersForm(Form):
     state = forms.ChoiceField(label="State", choices=STATES, required=False)
     q = forms.CharField(
         label="Reference or address",
-        help_text="All of it, such as PE-2026-01234",
+        help_text="All of it, such as PE-10-001",
         max_length=254,
         required=False,
     )
@@ -39,6 +39,7 @@ class LettersForm(Form):
     after = forms.IntegerField(
         required=False, min_value=0, max_value=MOST, widget=forms.HiddenInput
     )
+    form_method = "get"
     looks = {"state": {"label": {"classes": "govuk-label--s"}},
              "q": {"label": {"classes": "govuk-label--s"}}}  # fmt: skip
 

@@ -29,6 +29,7 @@ IN_WORDS = {
     Status.TOLD: "told in the daily letter",
     Status.PARKED: "may not have been sent, an administrator decides",
 }
+COMES_BACK = ", but letters to this address come back"
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def state_of(letter: Any) -> str:
         return f"could not be sent: {letter.error}"
     if letter.status == Status.DROPPED:
         return f"not sent: {letter.error}"
-    return IN_WORDS[Status(letter.status)]
+    comes_back = COMES_BACK if letter.rests and letter.status in ON_ITS_WAY else ""
+    return IN_WORDS[Status(letter.status)] + comes_back
 
 
 def is_failing(letter: Any) -> bool:
@@ -125,9 +127,11 @@ def sentence_of(group: list[Any]) -> str:
     rest = [letter for letter in group if not is_failing(letter)]
     reached = [letter for letter in rest if letter.status in REACHED]
     waiting = [letter for letter in rest if letter.status in ON_ITS_WAY]
-    other = len(rest) - len(reached) - len(waiting)
+    parked = [letter for letter in rest if letter.status == Status.PARKED]
+    other = len(rest) - len(reached) - len(waiting) - len(parked)
     said = [told_words(reached)] if reached else []
     said += [f"{count(len(waiting), 'letter is', 'letters are')} on the way."] if waiting else []
+    said += [f"{count(len(parked), 'letter may', 'letters may')} not have left."] if parked else []
     said += [f"{count(other, 'letter was', 'letters were')} not sent."] if other else []
     said += [f"{count(len(failing), 'address is', 'addresses are')} failing."] if failing else []
     return " ".join(said)

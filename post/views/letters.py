@@ -1,5 +1,6 @@
 """Letters one by one: the list that an address describes, a letter and its life, its release."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,9 @@ from .doors import Request, administrators_only, attempt
 
 What = Receipt.What
 KEPT = ("state", "q", "why")
+# Letters that let their reader in, and the part of an address that stands for her.
+SECRET_KINDS = ("accounts/",)
+TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_:-]{24,}")
 
 
 @administrators_only
@@ -65,7 +69,8 @@ def links(found: Any, rows: list[Letter], chosen: dict[str, str]) -> dict[str, d
 
 
 def link(text: str, chosen: dict[str, str], **beside: int) -> dict[str, str]:
-    return {"href": f"?{urlencode(chosen | beside)}", "text": text}
+    query = chosen | {name: str(key) for name, key in beside.items()}
+    return {"href": f"?{urlencode(query)}", "text": text}
 
 
 @administrators_only
@@ -78,12 +83,20 @@ def letter(request: Request, pk: int) -> HttpResponse:
         "letter": found,
         "tag": tag,
         "colour": colour,
+        "text": without_keys(found),
         "sender": settings.DEFAULT_FROM_EMAIL,
         "life": life(found),
         "waits_for_a_person": waits_for_a_person(found),
         "in_doubt": found.status == Letter.Status.PARKED,
     }
     return render(request, "post/letter.html", context)
+
+
+def without_keys(found: Letter) -> str:
+    """Return the text as sent, save for what only its reader may use: codes and long tokens."""
+    if found.kind.startswith(SECRET_KINDS):
+        return "This letter holds a code that only its reader may see."
+    return TOKEN.sub("…", found.text)
 
 
 def waits_for_a_person(found: Letter) -> bool:

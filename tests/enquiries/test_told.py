@@ -60,6 +60,11 @@ def test_an_officer_reads_what_became_of_each_letter(case, alice, now, changes, 
     assert f"Alice Clerk: {said}" in case() and "traffic@county.example: waiting" in case()
 
 
+def test_what_waits_for_an_address_that_rests_is_said_to(case, alice, now):
+    let_rest(alice.email, now)
+    assert "Alice Clerk: waiting to be sent, but letters to this address come back" in case()
+
+
 def test_what_happened_is_told_in_one_sentence(case, alice, deputy, oscar, enquiry, now):
     Letter.objects.update(status="sent", sent_at=now)
     assert "Told 1 person on 18 Nov 2026." in case()

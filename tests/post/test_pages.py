@@ -105,6 +105,16 @@ def test_a_letter_is_shown_with_its_life(admin, letter, now, adam):
     assert page(admin, "post_letters", q="pe-26-1").count("Letter 0") == 1
 
 
+def test_what_lets_a_reader_in_is_not_shown(admin, letter):
+    token = "Zx9-_" * 8
+    survey = letter("failed", text=f"Tell us: https://example.org/surveys/{token}/ Thank you.")
+    said = page(admin, "post_letter", survey.pk)
+    assert token not in said and "https://example.org/surveys/…/ Thank you." in said
+    code = letter("failed", kind="accounts/code", text="Your code is 123456.")
+    said = page(admin, "post_letter", code.pk)
+    assert "123456" not in said and "only its reader may see" in said
+
+
 def test_nobody_else_sees_anything(signed_in, alice, oscar, maya, letter):
     parked = letter("parked")
     for person in (alice, oscar, maya):
