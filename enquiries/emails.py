@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -10,7 +11,7 @@ from django.utils.text import Truncator
 
 from parishes.models import Membership
 from post.models import Letter
-from post.outbox import put
+from post.outbox import compose, put, put_all
 
 from .deadlines.clock import london_day
 from .models import Enquiry, Event
@@ -136,9 +137,32 @@ def monthly(*, person, desks: list, month: date, at: datetime) -> None:
     )
 
 
-def date_moved(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
-    """Tell that a day which no longer counts moved the reply date: both dates and which day."""
-    tell_clerks("date_moved", "The reply date moved", enquiry, event, at)
+def dates_moved(*, news: list[tuple[Enquiry, Event]], at: datetime) -> None:
+    """Tell that a day which no longer counts moved reply dates: both dates and which day.
+
+    They may be many: who hears is looked up for all, and all are written at once.
+    """
+    asked = still_asking([enquiry for enquiry, _ in news], at)
+    put_all(
+        [
+            compose(**to_person("date_moved", "The reply date moved", enquiry, event, at, person))
+            for enquiry, event in news
+            for person in asked.get(enquiry.pk) or enquiry_people(enquiry, at)
+        ]
+    )
+
+
+def still_asking(enquiries: list[Enquiry], at: datetime) -> dict[int, list]:
+    """Return who asked each of many enquiries, of those who act for its council still."""
+    users = {enquiry.asked_by_id for enquiry in enquiries}
+    people = get_user_model().objects.filter(is_active=True).in_bulk(users)
+    current = Membership.objects.current(london_day(at)).filter(user__in=users)
+    acts = set(current.values_list("council", "user"))
+    return {
+        enquiry.pk: [people[enquiry.asked_by_id]]
+        for enquiry in enquiries
+        if (enquiry.council_id, enquiry.asked_by_id) in acts and enquiry.asked_by_id in people
+    }
 
 
 def calendar_runs_out(*, person, left, at: datetime) -> None:
@@ -165,12 +189,18 @@ def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
 
 def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
     for person in enquiry_people(enquiry, at):
-        asked = person.pk == enquiry.asked_by_id
-        why = "you asked us about this" if asked else f"you act for {enquiry.council}"
-        send(
-            letter, happened, enquiry, event, at,
-            to=person.email, person=person, recipient=str(person.pk), page="enquiry", why=why,
-        )  # fmt: skip
+        put(**to_person(letter, happened, enquiry, event, at, person))
+
+
+def to_person(
+    letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, person
+) -> dict[str, Any]:
+    asked = person.pk == enquiry.asked_by_id
+    why = "you asked us about this" if asked else f"you act for {enquiry.council}"
+    return words_of(
+        letter, happened, enquiry, event, at,
+        to=person.email, person=person, recipient=str(person.pk), page="enquiry", why=why,
+    )  # fmt: skip
 
 
 def tell_owner(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
@@ -203,6 +233,13 @@ def tell_team(letter: str, happened: str, enquiry: Enquiry, event: Event, at: da
 
 
 def send(
+    letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, **words: Any
+) -> None:
+    """Put one letter in the outbox, once per event, letter and recipient."""
+    put(**words_of(letter, happened, enquiry, event, at, **words))
+
+
+def words_of(
     letter: str,
     happened: str,
     enquiry: Enquiry,
@@ -214,16 +251,16 @@ def send(
     page: str,
     why: str,
     person=None,
-) -> None:
-    """Put one letter in the outbox, once per event, letter and recipient."""
-    put(
-        letter=f"enquiries/{letter}",
-        to=to,
-        key=f"{event.pk}:{letter}:{recipient}",
-        at=at,
-        about=enquiry.reference,
-        person=person,
-        context={
+) -> dict[str, Any]:
+    """Return what the outbox wants to know of a letter."""
+    return {
+        "letter": f"enquiries/{letter}",
+        "to": to,
+        "key": f"{event.pk}:{letter}:{recipient}",
+        "at": at,
+        "about": enquiry.reference,
+        "person": person,
+        "context": {
             "enquiry": enquiry,
             "event": event,
             "happened": happened,
@@ -234,7 +271,7 @@ def send(
             "url": link(page, enquiry),
             "why": why,
         },
-    )
+    }
 
 
 def subject_line(happened: str, enquiry: Enquiry) -> str:

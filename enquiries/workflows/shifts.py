@@ -1,6 +1,10 @@
 """Moves running deadlines to the dates counted again. A date is never brought forward."""
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -19,11 +23,20 @@ def move_all(*, days: set[date], at: datetime, by) -> int:
     """
     if not days:
         return 0
-    mark = Deadline.objects.aggregate(last=Max("pk"))["last"] or 0
+    only_one_change()
+    mark = DateChange.objects.aggregate(last=Max("pk"))["last"] or 0
     moved = move_rows(rows=spanning(days, at), days=days, at=at, by=by)
     wait_for_readers()
-    late = spanning(days, at).filter(pk__gt=mark)
-    return moved + move_rows(rows=late, days=days, at=at, by=by)
+    return moved + move_rows(rows=not_moved(spanning(days, at), mark), days=days, at=at, by=by)
+
+
+def not_moved(rows: QuerySet[Deadline], mark: int) -> QuerySet[Deadline]:
+    """Leave out what this change has moved; nobody else moves by the calendar meanwhile.
+
+    What is left is little: rows that were written, or came to span the days, after we looked.
+    """
+    ours = DateChange.objects.filter(cause=DateChange.Cause.CALENDAR, pk__gt=mark)
+    return rows.exclude(pk__in=ours.values("deadline"))
 
 
 def only_one_change() -> None:
@@ -69,9 +82,15 @@ def move_batch(
 def move_targets(found: list[Recount]) -> None:
     """What counts as on time moves with the day, also where an extension keeps the live date."""
     later = [each for each in found if each.target_at > each.deadline.target_at]
-    for each in later:
-        each.deadline.target_at = each.target_at
-    Deadline.objects.bulk_update([each.deadline for each in later], ["target_at"])
+    for target_at, rows in alike(later, attrgetter("target_at")):
+        keys = [each.deadline.pk for each in rows]
+        Deadline.objects.filter(pk__in=keys).update(target_at=target_at)
+
+
+def alike(rows: list[Recount], what: Callable) -> Iterator[tuple[Any, list[Recount]]]:
+    """Group rows that go to one date: of many, most do, and one statement moves them all."""
+    for value, group in groupby(sorted(rows, key=what), what):
+        yield value, list(group)
 
 
 def keep_changes(*, moves: list[Recount], at: datetime, by) -> None:
@@ -86,22 +105,27 @@ def keep_changes(*, moves: list[Recount], at: datetime, by) -> None:
 
 
 def move_dates(moves: list[Recount], enquiries: dict[int, Enquiry]) -> None:
-    mine = []
-    for each in moves:
-        each.deadline.due_on, each.deadline.due_at = each.due_on, each.due_at
-        if each.is_reply_date:
-            mine.append(enquiries[each.deadline.enquiry_id])
-            mine[-1].due_on, mine[-1].due_at = each.due_on, each.due_at
-    Enquiry.objects.bulk_update(mine, ["due_on", "due_at"])
-    Deadline.objects.bulk_update([each.deadline for each in moves], ["due_on", "due_at"])
+    for (due_on, due_at), rows in alike(moves, attrgetter("due_on", "due_at")):
+        dates = {"due_on": due_on, "due_at": due_at}
+        Deadline.objects.filter(pk__in=[each.deadline.pk for each in rows]).update(**dates)
+        keys = [each.deadline.enquiry_id for each in rows if each.is_reply_date]
+        Enquiry.objects.filter(pk__in=keys).update(**dates)
+        for key in keys:
+            enquiries[key].due_on, enquiries[key].due_at = due_on, due_at
 
 
 def tell_clerks(
     moves: list[Recount], events: list[Event], enquiries: dict[int, Enquiry], at: datetime
 ) -> None:
-    for each, event in zip(moves, events, strict=True):
-        if each.is_reply_date:
-            emails.date_moved(enquiry=enquiries[each.deadline.enquiry_id], event=event, at=at)
+    """Write the letters of a batch, after the enquiries have their new dates."""
+    emails.dates_moved(
+        news=[
+            (enquiries[each.deadline.enquiry_id], event)
+            for each, event in zip(moves, events, strict=True)
+            if each.is_reply_date
+        ],
+        at=at,
+    )
 
 
 def event_of(*, each: Recount, at: datetime, by) -> Event:

@@ -9,6 +9,7 @@ from statistics import median
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, Calendar, count
 
+from .closure import closure
 from .sweep import deadline_sweep
 
 DAYS, TURNS, SAMPLES = 10, 200, 40
@@ -61,4 +62,5 @@ def milliseconds(work: Callable[[], object]) -> float:
 ALONE: dict[str, Callable[[int], dict]] = {
     "deadline_explain": deadline_explain,
     "deadline_sweep": deadline_sweep,
+    "closure": closure,
 }

@@ -1,19 +1,18 @@
 """When a day stops counting: which dates move, which never do, and that it is all or nothing."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
 
-from enquiries import workflows
+from enquiries import emails, workflows
 from enquiries.deadlines.clock import BeyondCalendar
 from enquiries.deadlines.models import BankHoliday, ClosureDay
 from enquiries.deadlines.published import Nation, Published
 from enquiries.models import DateChange, Deadline, Enquiry, Event
 from enquiries.permissions import Refused
-from enquiries.workflows import calendar, shifts
+from enquiries.workflows import calendar
 from post.models import Letter
+from post.outbox import compose
 
 Stage, Cause = Deadline.Stage, DateChange.Cause
 DUE, NEXT = date(2026, 12, 2), date(2026, 12, 3)
@@ -197,8 +196,9 @@ def test_a_crash_in_the_middle_leaves_nothing(log, close, monkeypatch):
         seen.append(words)
         if len(seen) == 3:
             raise ConnectionError
+        return compose(**words)
 
-    monkeypatch.setattr(shifts.emails, "date_moved", fails_at_the_third)
+    monkeypatch.setattr(emails, "compose", fails_at_the_third)
     with pytest.raises(ConnectionError):
         close()
     assert list(Deadline.objects.order_by("pk").values()) == before
@@ -274,29 +274,6 @@ def test_the_cost_does_not_grow_with_what_does_not_span_the_day(
     assert set(DateChange.objects.values_list("deadline__enquiry", flat=True)) == {
         Enquiry.objects.latest("pk").pk
     }
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_enquiry_logged_meanwhile_by_the_old_days_is_moved_too(log, adam, now):
-    """It has read the calendar without the closure and commits after we looked for rows."""
-    log()
-    logged, may_commit = threading.Event(), threading.Event()
-
-    def log_slowly():
-        with transaction.atomic():
-            log(road="Church Lane")
-            logged.set()
-            may_commit.wait(10)
-        connection.close()
-
-    clerk = threading.Thread(target=log_slowly)
-    clerk.start()
-    assert logged.wait(10)
-    threading.Timer(0.5, may_commit.set).start()
-    calendar.add_closure(date=DAY, why="Storm", at=now, by=adam)
-    clerk.join()
-    assert set(Enquiry.objects.values_list("due_on", flat=True)) == {NEXT}
-    assert moved_letters().count() == 2
 
 
 def test_officers_go_on_when_the_calendar_has_run_out(enquiry, oscar, now, outcomes):
