@@ -1,18 +1,25 @@
 """What both sides' views share: one try at a verb, whose refusal becomes a sentence on the form."""
 
 from ..deadlines.clock import BeyondCalendar
-from ..permissions import Refused
+from ..permissions import Refused, may_set_calendar
 from ..states import IllegalMove
 from ..workflows.deadlines import NoStandard
 
 # What a workflow may refuse; each says why in a sentence fit to show.
-REFUSALS = (Refused, IllegalMove, NoStandard, BeyondCalendar)
+REFUSALS = (Refused, IllegalMove, NoStandard)
+# To those who cannot load what is missing.
+TOO_FAR = (
+    "We cannot promise a date that far ahead yet, so nothing was sent or changed. "
+    "The portal’s administrators have to load the next bank holidays first."
+)
 
 
-def attempt(form, verb, **words):
+def attempt(form, verb, *, by, **words):
     """Do a verb and return what it returns; if it is refused, say why on the form: None."""
     try:
-        return verb(**words)
+        return verb(by=by, **words)
+    except BeyondCalendar as beyond:
+        form.add_error(None, str(beyond) if may_set_calendar(by) else TOO_FAR)
     except REFUSALS as refused:
         form.add_error(None, str(refused))
-        return None
+    return None
