@@ -84,10 +84,15 @@ class SmtpLine(smtp.EmailBackend):
         return AnnouncingSMTPOverTLS if self.use_ssl else AnnouncingSMTP
 
     def open(self):
-        """Start afresh where the server has hung up meanwhile."""
+        """Start afresh where the server has hung up meanwhile, and hear that it is ready.
+
+        Otherwise each letter in turn would pay for a server that greets nobody.
+        """
         if self.connection and self.connection.sock is None:
             self.connection = None
-        return super().open()
+        opened = super().open()
+        self.connection.ehlo_or_helo_if_needed()
+        return opened
 
     def carry(self, letter: Letter, announce: Callable[[], None]) -> str:
         message = message_of(letter)
