@@ -133,6 +133,17 @@ class EnquiryQuerySet(models.QuerySet):
             models.Prefetch("questions", queryset=unanswered, to_attr="open_questions")
         )
 
+    def with_extensions(self):
+        """Fetch what `extension` reads, for lists that tell each enquiry's sentence."""
+        answers = apps.get_model("enquiries.Deadline").objects.filter(stage="answer")
+        longer = apps.get_model("enquiries.DateChange").objects.filter(cause="extension")
+        changes = models.Prefetch("changes", queryset=longer.order_by("pk"), to_attr="extensions")
+        return self.prefetch_related(
+            models.Prefetch(
+                "deadlines", queryset=answers.prefetch_related(changes), to_attr="answer_deadlines"
+            )
+        )
+
     def answered_since(self, instant: datetime):
         """Answered or passed on since an instant; a council's own withdrawals are no answer."""
         answers = [Status.ANSWERED.value, Status.PASSED_ON.value]

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .references import ReferenceConverter
-from .views import calendar, clerk, logging, officer, officer_actions, photos, receipts
+from .views import calendar, clerk, logging, officer, officer_actions, photos, receipts, reports
 
 register_converter(ReferenceConverter, "reference")
 
@@ -12,6 +12,11 @@ DESK = "officer/enquiries/<reference:number>/"
 
 urlpatterns = [
     path("enquiries/", clerk.our_enquiries, name="our_enquiries"),
+    path("enquiries/report/", reports.meeting, name="meeting_report"),
+    path("enquiries/report/sheet.csv", reports.sheet, name="meeting_report_csv"),
+    path("enquiries/report/minutes.txt", reports.text, name="meeting_report_text"),
+    path("enquiries/report/dates.ics", reports.dates, name="meeting_report_dates"),
+    path("enquiries/report/held/", reports.held, name="meeting_held"),
     path("enquiries/new/", logging.where, name="new_enquiry"),
     path("enquiries/new/<uuid:token>/where/", logging.where, name="draft_where"),
     path("enquiries/new/<uuid:token>/what/", logging.what, name="draft_what"),

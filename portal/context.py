@@ -18,7 +18,11 @@ class NavItem:
 
 
 OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
-CLERK_NAV = [("Home", "home"), ("All our enquiries", "our_enquiries")]
+CLERK_NAV = [
+    ("Home", "home"),
+    ("All our enquiries", "our_enquiries"),
+    ("Meeting report", "meeting_report"),
+]
 MANAGER_NAV = [("Consistency", "consistency")]
 ADMIN_NAV = [
     ("Post", "post_today"),

@@ -143,6 +143,8 @@ class Enquiry(Spot):
 
     @property
     def open_question(self):
+        if (fetched := vars(self).get("open_questions")) is not None:
+            return next(iter(fetched), None)
         return self.questions.filter(replied_at=None, returned_at=None).first()
 
     @property
@@ -150,6 +152,9 @@ class Enquiry(Spot):
         """The last change by which an officer took longer for this round's answer, if any."""
         if self.due_on <= self.promised_on or self.planned_for:
             return None
+        if (fetched := vars(self).get("answer_deadlines")) is not None:
+            of_round = (deadline for deadline in fetched if deadline.round == self.round)
+            return next((row.extensions[-1] for row in of_round if row.extensions), None)
         changes = apps.get_model("enquiries.DateChange").objects.select_related("deadline")
         of_answer = changes.filter(deadline__enquiry=self, deadline__stage="answer")
         return of_answer.filter(deadline__round=self.round, cause="extension").last()

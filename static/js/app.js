@@ -29,3 +29,20 @@ const components = [
 for (const component of components) {
   createAll(component);
 }
+
+// Buttons that copy a text box; without this file the text can be selected and copied by hand.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const box = document.getElementById(button.dataset.copy);
+  const says = button.textContent;
+  button.parentElement.hidden = !(box && navigator.clipboard);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(box.value);
+      button.textContent = "Copied";
+    } catch {
+      box.select();
+      button.textContent = "Selected: press Ctrl and C";
+    }
+    setTimeout(() => (button.textContent = says), 4000);
+  });
+}

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from consistency.exports import neutral
+from govuk.sheets import neutral
 
 pytestmark = pytest.mark.django_db
 URL = "/consistency/"
