@@ -112,6 +112,16 @@ def monthly() -> dict:
     return {"month": "November 2026", "desks": [desk], "url": settings.SITE_URL + reverse("home")}
 
 
+def where_to_write() -> dict:
+    happened = "We could not take your e-mail"
+    return {
+        "happened": happened,
+        "subject_line": f"{happened} – Main Street, Billesdon – {REFERENCE}",
+        "sentences": ["This enquiry is closed, so nothing was added to it."],
+        "url": settings.SITE_URL + reverse("enquiry", args=[NUMBER]),
+    }
+
+
 def calendar_runs_out() -> dict:
     left = Horizon(today=date(2026, 11, 1), last_known=date(2026, 12, 31))
     return {"left": left, "url": settings.SITE_URL + reverse("holidays_import")}
@@ -128,6 +138,7 @@ def make_known() -> None:
             know(kind, f"To {whom}: {happened}", sample, CASE_FIELDS)
     know("digest", "To officers: what is due today", digest)
     know("monthly", "To clerks: the monthly summary", monthly)
+    know("where_to_write", "To clerks: where to write to us", where_to_write)
     know("calendar_runs_out", "To administrators: the calendar is running out", calendar_runs_out)
 
 
