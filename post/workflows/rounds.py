@@ -19,14 +19,14 @@ from .outcomes import settle, start_data
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-# Below the task's soft limit, so that a round ends by itself.
-ROUND = timedelta(seconds=40)
+# A worker that is asked to end finishes its round, and has to be gone within 30 seconds.
+ROUND = timedelta(seconds=15)
 SWEEP = "outbox"
 NOT_ASKED = "Whether it is still worth sending could not be found out"
 
 
 def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[str]:
-    """Deliver what is due for at most 40 seconds, over one line; return how many of each verdict.
+    """Deliver what is due for at most 15 seconds, over one line; return how many of each verdict.
 
     `clock` returns aware UTC instants. `stop` is asked between letters. A round ends early when
     the mail server is away, since then no letter can leave.
