@@ -1,8 +1,9 @@
 """The post today, for administrators: what waits, what is stuck, and what they may decide."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from django.db import connection, connections
@@ -162,11 +163,16 @@ def test_only_what_waits_for_a_person_is_decided(letter, status, adam, now):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_click_at_once_and_one_is_told(letter, adam, now):
-    stuck, start, said = letter("parked"), Barrier(2), []
+def test_two_people_click_at_once_and_one_is_told(letter, adam, now, monkeypatch):
+    """Each waits for the other between looking and deciding; the lock lets only one so far."""
+    stuck, meet, said, note = letter("parked"), Barrier(2), [], desk.note
+
+    def note_together(*args, **words) -> None:
+        with suppress(BrokenBarrierError):
+            meet.wait(timeout=2)
+        note(*args, **words)
 
     def click() -> None:
-        start.wait()
         try:
             desk.release(letter=stuck, at=now, by=adam)
             said.append("done")
@@ -175,6 +181,7 @@ def test_two_people_click_at_once_and_one_is_told(letter, adam, now):
         finally:
             connections.close_all()
 
+    monkeypatch.setattr(desk, "note", note_together)
     clicks = [Thread(target=click) for _ in range(2)]
     for each in clicks:
         each.start()
