@@ -12,8 +12,11 @@ from django.utils.text import Truncator
 from parishes.models import Membership
 from post.models import Letter
 from post.outbox import compose, put, put_all
+from post.tokens import reply_address
 
-from .deadlines.clock import london_day
+from .checks import CHECKS
+from .deadlines.clock import ONE_DAY, london_day
+from .due import midnight
 from .models import Enquiry, Event
 from .states import Status
 from .wording import long_date
@@ -23,6 +26,8 @@ SUBJECT_LENGTH = 70
 SHORTEST_ROAD = 12
 BRIEF_WORDS = 30
 URGENT_AND_LATE = "Urgent and late"
+# Somebody waits for these; they come at once, also to those who want one letter a day.
+FIRST = {"enquiries/question", "enquiries/nudge", "enquiries/answered", "enquiries/passed_on"}
 # As many as the subject of a digest has room for.
 COUNTS_SHOWN = 2
 
@@ -77,6 +82,10 @@ def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_owner("reply_received", "The council replied", enquiry, event, at)
 
 
+def unreached(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    tell_owner("unreached", "We could not e-mail the clerk", enquiry, event, at)
+
+
 def delay(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_clerks("delay", "We may be late", enquiry, event, at)
 
@@ -102,7 +111,10 @@ def escalated(*, enquiry: Enquiry, event: Event, person, at: datetime) -> None:
 
 
 def digest(*, person, agenda: list, day: date, at: datetime) -> None:
-    """Write one person's list of the day. In doubt it is parked: tomorrow's says it again."""
+    """Write one person's list of the day. In doubt it is parked: tomorrow's says it again.
+
+    Nor does it leave after its day (Europe/London), for the same reason.
+    """
     put(
         letter="enquiries/digest",
         to=person.email,
@@ -110,6 +122,8 @@ def digest(*, person, agenda: list, day: date, at: datetime) -> None:
         at=at,
         person=person,
         policy=Letter.Policy.PARK,
+        expires_at=midnight(day + ONE_DAY),
+        at_once=True,
         context={
             "agenda": agenda,
             "day": long_date(day),
@@ -147,7 +161,7 @@ def dates_moved(*, news: list[tuple[Enquiry, Event]], at: datetime) -> None:
         [
             compose(**to_person("date_moved", "The reply date moved", enquiry, event, at, person))
             for enquiry, event in news
-            for person in asked.get(enquiry.pk) or enquiry_people(enquiry, at)
+            for person in asked.get(enquiry.pk) or list(enquiry_people(enquiry, at)) or [None]
         ]
     )
 
@@ -188,18 +202,19 @@ def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
 
 
 def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
-    for person in enquiry_people(enquiry, at):
+    """Tell who asked. Where nobody acts for the council now, a row says that nobody was told."""
+    for person in list(enquiry_people(enquiry, at)) or [None]:
         put(**to_person(letter, happened, enquiry, event, at, person))
 
 
 def to_person(
     letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, person
 ) -> dict[str, Any]:
-    asked = person.pk == enquiry.asked_by_id
+    asked = person and person.pk == enquiry.asked_by_id
     why = "you asked us about this" if asked else f"you act for {enquiry.council}"
     return words_of(
-        letter, happened, enquiry, event, at,
-        to=person.email, person=person, recipient=str(person.pk), page="enquiry", why=why,
+        letter, happened, enquiry, event, at, page="enquiry", person=person, why=why,
+        to=person.email if person else "", recipient=str(person.pk) if person else "nobody",
     )  # fmt: skip
 
 
@@ -224,12 +239,12 @@ def tell_colleague(letter: str, enquiry: Enquiry, event: Event, at: datetime, pe
 
 
 def tell_team(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
-    if enquiry.team:
-        send(
-            letter, happened, enquiry, event, at,
-            to=enquiry.team.email, recipient=f"team-{enquiry.team.pk}", page="case",
-            why=f"this is the mailbox of {enquiry.team}",
-        )  # fmt: skip
+    team = enquiry.team
+    send(
+        letter, happened, enquiry, event, at, page="case",
+        to=team.email if team else "", recipient=f"team-{team.pk}" if team else "no-team",
+        why=f"this is the mailbox of {team}" if team else "this enquiry has no team",
+    )  # fmt: skip
 
 
 def send(
@@ -253,13 +268,18 @@ def words_of(
     person=None,
 ) -> dict[str, Any]:
     """Return what the outbox wants to know of a letter."""
+    name = f"enquiries/{letter}"
+    is_clerks = page == "enquiry" and person is not None
     return {
-        "letter": f"enquiries/{letter}",
+        "letter": name,
         "to": to,
         "key": f"{event.pk}:{letter}:{recipient}",
         "at": at,
         "about": enquiry.reference,
         "person": person,
+        "priority": Letter.Priority.FIRST if name in FIRST else Letter.Priority.CASE,
+        "only_if": name if name in CHECKS else "",
+        "reply_to": reply_address("enquiry", enquiry.number, person.pk) if is_clerks else "",
         "context": {
             "enquiry": enquiry,
             "event": event,
