@@ -1,19 +1,36 @@
 """Noting what became of a letter in hand."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import F
 
+from post import hooks
 from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import AWAY_PAUSE, LEASE, MAX_ATTEMPTS, Verdict, pause_after
 
 Status = Letter.Status
 
+# Two statements by hand, since each letter has them. That the text goes out must be on the disk
+# before it does. That it was taken is seen by all at once; it reaches the disk with the next such
+# note, or with the end of the round, so that a crash of the database forgets one letter at most.
+START = """
+UPDATE post_letter SET data_started_at = %(at)s, leased_until = %(until)s
+ WHERE id = %(pk)s AND attempts = %(attempts)s AND status = 'sending'
+"""
+TAKEN = """
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
+UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, error = ''
+  FROM quick WHERE quick.done = 'off' AND id = %(pk)s AND status <> 'sent'
+"""
+
 
 def start_data(letter: Letter, *, at: datetime) -> None:
     """Note, before it happens, that the text goes out. Raises LostLease if it is not ours now."""
-    if not in_hand(letter).update(data_started_at=at, leased_until=at + LEASE):
+    mine = {"pk": letter.pk, "attempts": letter.attempts}
+    if not execute(START, mine | {"at": at, "until": at + LEASE}):
         raise LostLease(f"Letter {letter.pk} was taken by another worker")
 
 
@@ -31,13 +48,14 @@ def in_hand(letter: Letter):
 
 def taken(letter: Letter, words: str, at: datetime) -> None:
     """True whoever holds the row by now, and noting it stops a second copy."""
-    Letter.objects.filter(pk=letter.pk).exclude(status=Status.SENT).update(
-        status=Status.SENT, sent_at=at, leased_until=None, error=""
-    )
+    execute(TAKEN, {"pk": letter.pk, "at": at})
 
 
+@transaction.atomic
 def never(letter: Letter, words: str, at: datetime) -> None:
-    end(letter, Status.FAILED, words)
+    """It will not leave: the room that wrote it hears of it."""
+    if end(letter, Status.FAILED, words):
+        hooks.tell_unreached(letter=letter, at=at, words=words)
 
 
 def dropped(letter: Letter, words: str, at: datetime) -> None:
@@ -47,7 +65,7 @@ def dropped(letter: Letter, words: str, at: datetime) -> None:
 def later(letter: Letter, words: str, at: datetime) -> None:
     """Nothing was taken: try again after a pause, until the tries are used up."""
     if letter.attempts >= MAX_ATTEMPTS:
-        end(letter, Status.FAILED, f"Gave up after {letter.attempts} tries. {words}")
+        never(letter, f"Gave up after {letter.attempts} tries. {words}", at)
     else:
         pause = pause_after(letter.attempts, words, spread=letter.pk % 97 / 97)
         put_back(letter, not_before=at + pause, error=words[:500])
@@ -80,5 +98,11 @@ def put_back(letter: Letter, **changes) -> None:
     in_hand(letter).update(status=Status.WAITING, leased_until=None, **changes)
 
 
-def end(letter: Letter, status: str, words: str) -> None:
-    in_hand(letter).update(status=status, leased_until=None, error=words[:500])
+def end(letter: Letter, status: str, words: str) -> bool:
+    return bool(in_hand(letter).update(status=status, leased_until=None, error=words[:500]))
+
+
+def execute(statement: str, values: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
