@@ -10,6 +10,7 @@ from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, Calendar, count
 
 from .closure import closure
+from .letters import claims, letters
 from .sweep import deadline_sweep
 
 DAYS, TURNS, SAMPLES = 10, 200, 40
@@ -62,5 +63,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 ALONE: dict[str, Callable[[int], dict]] = {
     "deadline_explain": deadline_explain,
     "deadline_sweep": deadline_sweep,
+    "letters": letters,
+    "claims": claims,
     "closure": closure,
 }
