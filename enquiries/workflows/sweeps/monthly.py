@@ -128,8 +128,8 @@ def line_of(row: Enquiry) -> Line:
 
 def next_of(row: Enquiry) -> str:
     """Say what comes next, and when: from the clerk, or from the county."""
-    if questions := row.open_questions:
-        return f"we need your answer by {short_date(questions[0].reply_by)}"
-    if row.status == Status.PLANNED:
+    if question := row.open_question:
+        return f"we need your answer by {short_date(question.reply_by)}"
+    if row.status == Status.PLANNED and row.planned_for:
         return f"work is planned for {short_date(row.planned_for)}"
     return f"reply by {short_date(row.due_on)}"
