@@ -77,5 +77,17 @@ def trouble_with_notify() -> str:
     return ""
 
 
-if PRODUCTION and (trouble := trouble_with_notify() if NOTIFY_API_KEY else trouble_with_smtp()):
+def trouble_with_sender() -> str:
+    """With a sender that is none every letter would be refused for good."""
+    fits = re.search(r"(^|<)[^\s<>@,]+@[^\s<>@,]+>?$", DEFAULT_FROM_EMAIL)
+    return (
+        "" if fits else "FROM_EMAIL holds no address. Write it as Name <address>, or the address."
+    )
+
+
+def trouble_with_line() -> str:
+    return trouble_with_notify() if NOTIFY_API_KEY else trouble_with_smtp()
+
+
+if PRODUCTION and (trouble := trouble_with_line() or trouble_with_sender()):
     raise ImproperlyConfigured(trouble)

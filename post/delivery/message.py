@@ -11,7 +11,10 @@ from ..models import Letter
 from ..plain import one_line
 from ..tokens import bounce_address
 
-NAMED = re.compile(r"(?P<name>.*)<(?P<address>[^<>]*)>\s*")
+NAMED = re.compile(r"(?P<name>.*)<(?P<address>[^<>]*)>\s*", re.DOTALL)
+NAME_LIMIT = 100
+# So begins a word in code, which a mail program shows as whatever it says.
+CODED, PLAIN = "=?", "= ?"
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
@@ -23,7 +26,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
     name, address = sender()
     reply_to = letter.reply_to or settings.CONTACT_EMAIL
     message = EmailMultiAlternatives(
-        subject=letter.subject,
+        subject=letter.subject.replace(CODED, PLAIN),
         body=letter.text,
         from_email=bounce_address(letter) or address,
         to=[letter.to],
@@ -56,7 +59,8 @@ def sender() -> tuple[str, str]:
 
     Raises ValueError where there is no one address.
     """
-    written = one_line(settings.DEFAULT_FROM_EMAIL)
+    written = settings.DEFAULT_FROM_EMAIL
     named = NAMED.fullmatch(written)
     name, address = (named["name"], named["address"]) if named else ("", written)
-    return name.strip(' "'), Address(addr_spec=address.strip()).addr_spec
+    shown = one_line(name).replace(CODED, PLAIN).strip(' "')[:NAME_LIMIT]
+    return shown, Address(addr_spec=address.strip()).addr_spec

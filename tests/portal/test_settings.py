@@ -89,6 +89,20 @@ def test_a_kind_of_mail_nobody_knows_is_said_in_one_line():
     )
 
 
+@pytest.mark.parametrize(
+    "sender", ["", "Roads", "Roads <post>", "a@b.example, c@d.example", "a b@c"]
+)
+def test_a_sender_that_is_none_is_refused(sender):
+    refused = start(FROM_EMAIL=sender)
+    assert refused.returncode == 1
+    assert "FROM_EMAIL holds no address." in refused.stderr
+
+
+@pytest.mark.parametrize("sender", ["post@c.example", "Roads, Paths & Signals <post@c.example>"])
+def test_a_sender_may_have_any_name(sender):
+    assert start(FROM_EMAIL=sender).returncode == 0
+
+
 NUMBER = "00000000-0000-4000-8000-000000000001"
 NOTIFY = {
     "NOTIFY_API_KEY": f"live-{NUMBER}-{NUMBER}",
