@@ -67,6 +67,16 @@ check-production:
 bench: .venv/.dev
 	@exec $(RUN) -m portal.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
+## drill: kill, freeze and break what sends letters, and count (ONLY="F1 F7" SEEDS=1 ARGS=--short)
+.PHONY: drill drill-bites
+DRILL = exec $(RUN) -m tests.drills $(if $(ONLY),--only $(ONLY)) $(ARGS)
+drill: .venv/.dev
+	@$(DRILL) $(if $(SEEDS),--seeds $(SEEDS))
+
+## drill-bites: the same without each defence in turn; every drill must then fail
+drill-bites: .venv/.dev
+	@$(DRILL) --bites
+
 ## screenshots: take the README's pictures from a running demo (PORT as in make demo)
 .PHONY: screenshots
 screenshots: .venv/.dev

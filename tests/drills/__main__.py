@@ -1,13 +1,15 @@
-"""`python -m tests.drills`: every drill with every seed, one JSON line each; 0 if all are ok."""
+"""`python -m tests.drills`: every drill with every seed, one JSON line each; 0 if all are ok.
+
+`--bites` runs each drill once for each of its defences without it; 0 if every one then fails.
+"""
 
 import argparse
-import random
 import signal
 import sys
-import time
 
 from .catalogue import DRILLS
-from .results import Result
+from .goals import say_goals
+from .running import bite, run_one
 from .stage import stage
 
 
@@ -15,12 +17,12 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse()
     chosen = [DRILLS[name] for name in options.only or DRILLS]
-    results: list[Result] = []
-    with stage() as ground:
-        for seed in range(1, options.seeds + 1):
-            for drill in chosen:
-                results += run_all(ground, drill, seed, short=options.short)
-    return 0 if all(result.ok for result in results) else 1
+    try:
+        with stage() as ground:
+            well = bite_all(ground, chosen) if options.bites else run_all(ground, chosen, options)
+    except KeyboardInterrupt:
+        return 130
+    return 0 if well else 1
 
 
 def parse() -> argparse.Namespace:
@@ -28,22 +30,22 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", choices=DRILLS, metavar="F1")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--short", action="store_true", help="the sizes of make test")
+    parser.add_argument("--bites", action="store_true", help="without each defence in turn")
     return parser.parse_args()
 
 
-def run_all(ground, drill, seed: int, *, short: bool) -> list[Result]:
-    size = drill.SHORT if short else drill.FULL
-    return [run_one(ground, drill, seed, policy, **size) for policy in drill.POLICIES]
+def run_all(ground, chosen, options) -> bool:
+    results = []
+    for seed in range(1, options.seeds + 1):
+        for drill in chosen:
+            size = drill.SHORT if options.short else drill.FULL
+            results += [run_one(ground, drill, seed, policy, size) for policy in drill.POLICIES]
+    say_goals([result for result in results if result])
+    return all(result and result.ok for result in results)
 
 
-def run_one(ground, drill, seed: int, policy: str, **size) -> Result:
-    began = time.monotonic()
-    dice = random.Random(f"{drill.NAME} {policy} {seed}")
-    result = drill.run(ground, dice=dice, policy=policy, **size)
-    result.drill, result.policy, result.seed = drill.NAME, policy, seed
-    result.seconds = time.monotonic() - began
-    print(result.line(), flush=True)
-    return result
+def bite_all(ground, chosen) -> bool:
+    return all([bite(ground, drill, defence) for drill in chosen for defence in drill.BITES])
 
 
 if __name__ == "__main__":

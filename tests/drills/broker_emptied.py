@@ -38,7 +38,7 @@ def run(stage, *, dice, policy, letters, without="", patience=WITHIN_SECONDS) ->
         truth = truth_of(drama)
         more = {"nudges_lost": queued, "seconds_to_drain": round(time.monotonic() - began, 1)}
         ok = in_time and queued >= letters - IN_HAND and truth.nothing_lost and not truth.doubled
-        return Result(ok and drama.bitten(), 1, truth, more)
+        return Result(ok, 1, truth, more, taken_away=drama.bitten())
 
 
 def signal_all(drama, number: int) -> None:

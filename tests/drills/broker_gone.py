@@ -13,6 +13,7 @@ from .web_killed import wait_for_web
 NAME, POLICIES = "F4", ("killed", "frozen")
 FULL = {"posts": 200}
 SHORT = {"posts": 80}
+BITE = {"posts": 30}
 BITES = {"breaker": "frozen", "robust nudge": "killed", "drain loop": "killed"}
 CLERKS = 2
 MOST_SLOWER_SECONDS = 0.25
@@ -51,7 +52,7 @@ def judge(drama, before, ledger, usual, ended, began) -> Result:
     }  # fmt: skip
     ok = ended and truth.nothing_lost and not truth.doubled and not ledger.failures
     ok = ok and slower <= MOST_SLOWER_SECONDS and leave <= LETTERS_WITHIN_SECONDS
-    return Result(ok and drama.bitten(), 1, truth, more)
+    return Result(ok, 1, truth, more, taken_away=drama.bitten())
 
 
 def ruin(stage, how: str) -> None:

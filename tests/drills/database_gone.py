@@ -44,7 +44,7 @@ def run(stage, *, dice, policy, away, without="") -> Result:
             "posts_while_away": outage.posts, "wrong_while_away": sorted(outage.wrong),
             "longest_sorry_s": round(outage.longest, 2), "errors_after": len(after.failures),
         }  # fmt: skip
-        return Result(well and drama.bitten(), 1, truth, more)
+        return Result(well, 1, truth, more, taken_away=drama.bitten())
 
 
 class Outage:

@@ -82,7 +82,7 @@ def run(stage, *, dice, policy, letters, moods, without="", patience=60) -> Resu
         expected = sum(end.taken - 1 for end in TABLE.values() if end.taken)
         more = {"table": len(TABLE), "wrong": wrong, "doubled_as_expected": expected}
         ok = ended and not wrong and truth.nothing_lost and truth.doubled == expected
-        return Result(ok and drama.bitten(), len(TABLE) + moods + 2, truth, more)
+        return Result(ok, len(TABLE) + moods + 2, truth, more, taken_away=drama.bitten())
 
 
 def judge(drama) -> dict[str, str]:

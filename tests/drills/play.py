@@ -113,7 +113,7 @@ class Play:
 
     def bitten(self) -> bool:
         """Whether the defence was really taken away in some program."""
-        return not self.without or (self.folder / self.without).exists()
+        return bool(self.without) and (self.folder / self.without).exists()
 
     def stop(self) -> None:
         for child in reversed(self.past + self.children):

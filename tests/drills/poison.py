@@ -33,4 +33,6 @@ def run(stage, *, dice, policy, letters, without="", patience=60) -> Result:
         truth = truth_of(drama)
         ok = others and stopped and status == "failed" and truth.accepted == letters
         ok = ok and truth.nothing_lost and not truth.doubled
-        return Result(ok and drama.bitten(), tries, truth, {"poison": status, "tries": tries})
+        return Result(
+            ok, tries, truth, {"poison": status, "tries": tries}, taken_away=drama.bitten()
+        )

@@ -8,12 +8,16 @@ from .truth import Truth
 
 @dataclass
 class Result:
-    """`faults` is how often something was broken. `more` is what this drill has to say besides."""
+    """`faults` is how often something was broken. `more` is what this drill has to say besides.
+
+    `taken_away` says that the defence it was to do without was really gone.
+    """
 
     ok: bool
     faults: int
     truth: Truth
     more: dict = field(default_factory=dict)
+    taken_away: bool = False
     drill: str = ""
     policy: str = ""
     seed: int = 0

@@ -10,19 +10,22 @@ from .results import Result
 from .truth import truth_of
 
 NAME, POLICIES = "F21", ("worker", "loop")
-FULL = {"letters": 1500, "times": 10}
-SHORT = {"letters": 800, "times": 2}
+# A worker ends with its round, in which it sends hundreds; a loop ends with its letter.
+FULL = {"worker": (2500, 3), "loop": (800, 20)}
+SHORT = {"worker": (1500, 1), "loop": (200, 3)}
+BITE = {"worker": (1500, 1), "loop": (1000, 1)}
 BITES = {"stopping when asked": "loop"}
 LEASE_SECONDS = 5
 WITHIN_SECONDS = 30
 
 
-def run(stage, *, dice, policy, letters, times, without="", patience=120) -> Result:
-    """Enough letters wait that no round would end by itself in time."""
+def run(stage, *, dice, policy, worker, loop, without="", patience=120) -> Result:
+    """Enough letters wait that no round would end for want of them."""
+    letters, times = {"worker": worker, "loop": loop}[policy]
     with play(stage, without=without, DRILL_LEASE=str(LEASE_SECONDS), DRILL_PAUSE="1") as drama:
         drama.start_sink()
         drama.seed(f"letters {letters} park 50 pace.ok")
-        found = [end_one(drama, dice, policy) for _ in range(times)]
+        found = end_all(drama, dice, policy, times)
         stuck = drama.count("status = 'sending'")
         if all(code == 0 for code, _ in found):
             drama.start_worker(), drama.start_loop(every=0.5)
@@ -33,7 +36,15 @@ def run(stage, *, dice, policy, letters, times, without="", patience=120) -> Res
         more = {"codes": sorted({code for code, _ in found}), "stuck": stuck}
         more |= {"longest_s": round(max(seconds for _, seconds in found), 1)}
         ok = ended and not stuck and truth.nothing_lost and not truth.doubled
-        return Result(ok and drama.bitten(), len(found), truth, more)
+        return Result(ok, len(found), truth, more, taken_away=drama.bitten())
+
+
+def end_all(drama, dice, policy: str, times: int) -> list[tuple[int, float]]:
+    """So many times, or until one had to be killed."""
+    found: list[tuple[int, float]] = []
+    while len(found) < times and all(code == 0 for code, _ in found):
+        found.append(end_one(drama, dice, policy))
+    return found
 
 
 def end_one(drama, dice, policy: str) -> tuple[int, float]:
@@ -41,7 +52,7 @@ def end_one(drama, dice, policy: str) -> tuple[int, float]:
     child = drama.start_worker() if policy == "worker" else drama.start_loop(every=0.5)
     if policy == "worker":
         drama.wait_for_word(child, " ready.")
-        drama.seed("letters 1 park 1 wake")
+        drama.seed(f"letters 1 park 1 wake{len(drama.past)}")
     if not wait_until(lambda: is_sending(drama, child)):
         raise RuntimeError(f"{child.name} sends nothing:\n{child.last_words(40)}")
     time.sleep(dice.random() / 3)

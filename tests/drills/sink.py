@@ -20,7 +20,9 @@ from aiosmtpd.controller import Controller
 
 HANG_SECONDS = 60
 PACE_SECONDS = 0.05
-SCRIPT = re.compile(r"(?P<stage>rcpt|data|taken)\.(?P<what>\d{3}|drop|hang|drip|crawl)\.(?P<times>\d+)\.")
+SCRIPT = re.compile(
+    r"(?P<stage>rcpt|data|taken)\.(?P<what>\d{3}|drop|hang|drip|crawl)\.(?P<times>\d+)\."
+)
 ALL_WELL = "250 OK"
 LINES = {"drip": "250-well\r\n", "crawl": "250-well\r\n" * HANG_SECONDS}
 

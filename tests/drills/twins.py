@@ -40,7 +40,7 @@ def run(stage, *, dice, policy, letters, after, without="", patience=60) -> Resu
         truth = truth_of(drama)
         more = {"periods": jobs, "runs_per_period": most, "letters": truth.accepted}
         ok = digested and ended and most == 1 and truth.nothing_lost and not truth.doubled
-        return Result(ok and drama.bitten(), 2, truth, more)
+        return Result(ok, 2, truth, more, taken_away=drama.bitten())
 
 
 def first(drama, query: str) -> tuple:

@@ -36,7 +36,7 @@ def run(stage, *, dice, policy, times, without="") -> Result:
         ok = ended and well and not extra and deaths >= len(points)
         more = {"acknowledged": len(ledger.references), "twice": len(ledger.twice) + max(extra, 0)}
         more |= {"failures": ledger.failures[:1]} if ledger.failures else {}
-        return Result(ok and drama.bitten(), deaths, truth, more)
+        return Result(ok, deaths, truth, more, taken_away=drama.bitten())
 
 
 def wait_for_web(drama, web) -> None:

@@ -13,6 +13,7 @@ from .truth import truth_of
 NAME, POLICIES = "F1", ("requeue", "park")
 FULL = {"letters": 3000, "kills": 300}
 SHORT = {"letters": 200, "kills": 24}
+BITE = {"letters": 600, "kills": 80}
 # A lease of 2 seconds stands for the product's 120.
 LEASE_SECONDS = 2
 MOST_DOUBLES_PER_KILL = 0.25
@@ -40,7 +41,7 @@ def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Resu
             "doubled_per_kill": round(truth.doubled / max(killer.done, 1), 3),
         }
         more |= {"found_after_lease_s": round(killer.longest_stuck, 1)}
-        return Result(ok and drama.bitten(), killer.done, truth, more)
+        return Result(ok, killer.done, truth, more, taken_away=drama.bitten())
 
 
 def start_senders(drama) -> None:
