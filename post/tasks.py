@@ -18,6 +18,12 @@ def daily_letters() -> int:
     return workflows.tell_kept(at=timezone.now())
 
 
+@shared_task(name="post.tasks.read_inbox")
+def read_inbox() -> dict[str, int]:
+    """Handle what came in by mail. Safe to run twice at once, and again after a crash."""
+    return dict(workflows.read_inbox(clock=timezone.now))
+
+
 @shared_task(name="post.tasks.ask_notify")
 def ask_notify() -> int:
     """Ask GOV.UK Notify what became of letters. Nothing to do where they leave by SMTP."""

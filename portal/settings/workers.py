@@ -37,6 +37,7 @@ CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": max(seconds, 60)}}
     for name, task, seconds in (
         ("drain the outbox", "post.tasks.drain", 15),
+        ("read the inbox", "post.tasks.read_inbox", 60),
         ("ask Notify about letters", "post.tasks.ask_notify", 60),
         ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
         ("daily letters", "post.tasks.daily_letters", 900),

@@ -4,7 +4,7 @@ Whoever wrote it may mean harm, and mail programs garble much: every function he
 """
 
 from .automatic import why_automatic, why_ours
-from .bounces import Bounce, bounce_in
+from .bounces import Bounce, bounce_in, identities_in
 from .files import File, files_in
 from .parts import MOST_BYTES, header, identity, parse, recipients, sender
 from .texts import Words, words_of
@@ -17,6 +17,7 @@ __all__ = [
     "bounce_in",
     "files_in",
     "header",
+    "identities_in",
     "identity",
     "parse",
     "recipients",

@@ -7,8 +7,7 @@ from email.message import Message
 from typing import NamedTuple
 
 from ..plain import one_line
-from .automatic import MACHINES, raw_header
-from .parts import children, header, leaves, sender, text
+from .parts import children, header, leaves, raw_header, text
 
 HARD, SOFT, DELIVERED = "hard", "soft", "delivered"
 WORDS_LIMIT = 500
@@ -20,6 +19,8 @@ FOR_GOOD = re.compile(
     r"(unknown|not exist|not found|rejected)|unknown (user|recipient)|does(n't| not) exist",
     re.IGNORECASE,
 )
+# Some write no whole address.
+MACHINE = re.compile(r"(?<![\w.+-])(mailer-daemon|postmaster)\b(?![.+-])", re.IGNORECASE)
 SUBJECTS = re.compile(
     r"undeliver|returned mail|failure notice|delivery (status|failure|failed|problem|incomplete)"
     r"|mail delivery|could ?n(o|')t be delivered|not delivered",
@@ -88,9 +89,9 @@ def how_hard(said: str) -> str:
 def is_of_a_mail_system(message: Message) -> bool:
     if message.get("X-Failed-Recipients") is not None:
         return True
-    from_machine = sender(message).partition("@")[0] in MACHINES[:2]
+    from_machine = MACHINE.search(header(message, "From"))
     no_way_back = raw_header(message, "Return-Path").strip() == "<>"
-    return (from_machine or no_way_back) and bool(SUBJECTS.search(header(message, "Subject")))
+    return bool(from_machine or no_way_back) and bool(SUBJECTS.search(header(message, "Subject")))
 
 
 def of_words(message: Message) -> Bounce:

@@ -10,7 +10,7 @@ KEPT = {
 }  # fmt: skip
 SILENT = {"head", "math", "noscript", "script", "style", "svg", "template", "title"}
 # Deeply nested elements take any reader a long time; no letter has so many.
-MOST_TAGS = 20_000
+MOST_TAGS = 10_000
 # How mail programs mark the letter that is answered. What stands between quotes is her answer.
 QUOTE_CLASSES = {"gmail_attr", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix"}
 REST_IS_QUOTED = {"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"}

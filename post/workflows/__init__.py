@@ -1,4 +1,5 @@
 from .daily import tell_kept
+from .incoming import read_inbox
 from .leases import claim, reap
 from .outcomes import settle, start_data
 from .receipts import ask_notify
@@ -8,6 +9,7 @@ __all__ = [
     "ask_notify",
     "claim",
     "drain",
+    "read_inbox",
     "reap",
     "settle",
     "start_data",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from post import hooks
 from post.models import Address, Letter, Receipt
 
 What = Receipt.What
@@ -48,7 +49,7 @@ def delivered(letter: Letter, at: datetime, words: str) -> None:
 
 
 def hard(letter: Letter, at: datetime, words: str) -> None:
-    came_back(letter, at)
+    came_back(letter, at, words)
     rows = known(letter.to, Address.Bounce.HARD, at, words)
     rows.update(rests_since=Coalesce("rests_since", at))
 
@@ -57,7 +58,7 @@ def soft(letter: Letter, at: datetime, words: str) -> None:
     """Counted once a letter, and not at all where it arrived since."""
     if letter.bounced_at or (letter.delivered_at and at <= letter.delivered_at):
         return
-    came_back(letter, at)
+    came_back(letter, at, words)
     rows = known(letter.to, Address.Bounce.SOFT, at, words)
     rows.update(soft_in_a_row=F("soft_in_a_row") + 1)
     rows.filter(soft_in_a_row__gte=SOFT_LIMIT).update(rests_since=Coalesce("rests_since", at))
@@ -70,7 +71,10 @@ ACTS: dict[str, Callable[[Letter, datetime, str], None]] = {
 }
 
 
-def came_back(letter: Letter, at: datetime) -> None:
+def came_back(letter: Letter, at: datetime, words: str) -> None:
+    """The room that wrote it hears of it once, however often it is told."""
+    if letter.bounced_at is None:
+        hooks.tell_unreached(letter=letter, at=at, words=words)
     Letter.objects.filter(pk=letter.pk).update(bounced_at=Coalesce("bounced_at", at))
 
 
