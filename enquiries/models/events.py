@@ -34,6 +34,7 @@ class Event(models.Model):
         NUDGED = "nudged", "Reminded of our question"
         RETURNED = "returned", "Back with us without a reply"
         REKINDED = "rekinded", "Kind corrected"
+        UNREACHED = "unreached", "We could not e-mail the clerk"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)

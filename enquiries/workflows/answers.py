@@ -12,6 +12,7 @@ from ..states import Status
 from . import deadlines
 from .move import lock, move
 from .questions import settle_open_question
+from .unreached import warn_of_rest
 
 Stage, What = Deadline.Stage, Event.What
 REPLIED = [Stage.FIRST_REPLY, Stage.ANSWER]
@@ -78,6 +79,7 @@ def plan_work(
     )  # fmt: skip
     deadlines.heard(enquiry=enquiry, at=at)
     emails.answered(enquiry=enquiry, event=event, at=at)
+    warn_of_rest(event=event, at=at)
     return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by)
 
 
@@ -95,6 +97,7 @@ def finish(
     deadlines.heard(enquiry=enquiry, at=at)
     letter = emails.passed_on if what == What.PASSED_ON else emails.answered
     letter(enquiry=enquiry, event=event, at=at)
+    warn_of_rest(event=event, at=at)
     return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, closed_at=at, closed_by=by)
 
 

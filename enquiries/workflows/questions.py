@@ -12,6 +12,7 @@ from ..permissions import Refused, check_may_speak_for, check_may_work
 from ..states import Status
 from . import deadlines
 from .move import lock, move, record, said_just_now
+from .unreached import warn_of_rest
 
 
 @transaction.atomic
@@ -35,6 +36,7 @@ def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
     deadlines.heard(enquiry=enquiry, at=at)
     emails.question(enquiry=enquiry, event=event, at=at)
+    warn_of_rest(event=event, at=at)
     return question
 
 
