@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Case, Min, Q, When
 
-from .states import MAX_ATTEMPTS
+from .states import MAX_ATTEMPTS, SETTLED_WITHIN
 
 
 class LetterQuerySet(models.QuerySet):
@@ -37,6 +37,16 @@ class LetterQuerySet(models.QuerySet):
 
     def needing_a_person(self):
         return self.filter(Q(status="failed") | Q(status="parked"))
+
+    def unsettled(self, now: datetime):
+        """Neither at their end nor young: none, unless something is wrong.
+
+        A letter whose time has not come, and those of a paused mailing, may take as long as that.
+        """
+        mine = self.filter(status__in=["waiting", "sending", "kept"])
+        old = mine.filter(created_at__lt=now - SETTLED_WITHIN)
+        early = Q(status="waiting", attempts=0, error="", not_before__gt=now)
+        return old.exclude(early).exclude(status="waiting", mailing__paused_at__isnull=False)
 
     def about(self, reference: str):
         return self.filter(about=reference)

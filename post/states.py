@@ -42,6 +42,8 @@ BACK_OFF = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1080, 1440)
 )
 MAX_ATTEMPTS = len(BACK_OFF) + 1
+# By then every letter has come to an end, or a person must look.
+SETTLED_WITHIN = timedelta(hours=72)
 AWAY_PAUSE = timedelta(minutes=1)
 # The server has too many of our talks or letters at once: they must not all come back together.
 CROWDED = ("432", "452 4.5.3", "452 4.3.2")
