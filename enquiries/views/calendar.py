@@ -1,5 +1,6 @@
 """The administrators' calendar: days that do not count, closures, and the import of holidays."""
 
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import Request
 from govuk.forms import Form
 
@@ -85,9 +87,15 @@ def add_closure(request: Request) -> HttpResponse:
             return redirect("calendar")
         if moves := attempt(form, verbs.preview_closure, **words):
             context |= {"moves": moves, "day": words["date"], "why": words["why"]}
-            context["is_too_many"] = moves.replies > MOST_ON_A_PAGE
+            if moves.replies > MOST_ON_A_PAGE:
+                context["command"] = command(words["date"], words["why"], request.user)
             return render(request, "enquiries/calendar/confirm_closure.html", context)
     return render(request, "enquiries/calendar/add_closure.html", context)
+
+
+def command(day: date, why: str, by: User) -> str:
+    """Return what to enter instead, safe to paste into a shell whatever the reason says."""
+    return shlex.join(["manage.py", "add_closure", day.isoformat(), why, "--by", by.email])
 
 
 @administrators_only

@@ -276,10 +276,10 @@ def test_the_cost_does_not_grow_with_what_does_not_span_the_day(
     }
 
 
-def test_officers_go_on_when_the_calendar_has_run_out(enquiry, oscar, now, outcomes):
-    late = now.replace(year=2029, month=6, day=4)
-    workflows.update(enquiry=enquiry, text="Still here.", at=late, by=oscar)
-    words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
-    workflows.answer(enquiry=enquiry, outcome=outcomes["already"], at=late, by=oscar, **words)
-    answer = enquiry.deadlines.get(stage=Stage.ANSWER)
-    assert answer.met_at == late and answer.days_taken > 600
+def test_a_day_taken_away_brings_no_target_forward(enquiry, close, adam, now):
+    """Nor does it by way of a later change, whose count finds the earlier target."""
+    closure = close()
+    target = enquiry.deadlines.get(stage=Stage.ANSWER).target_at
+    calendar.remove_closure(closure=closure, at=now, by=adam)
+    calendar.recompute(days={DAY}, at=now, by=adam)
+    assert enquiry.deadlines.get(stage=Stage.ANSWER).target_at == target

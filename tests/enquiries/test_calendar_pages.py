@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import User
@@ -15,9 +14,6 @@ from enquiries.deadlines.models import BankHoliday, ClosureDay
 from enquiries.models import DateChange
 from enquiries.workflows import calendar
 from portal.health import calendar as reading
-from portal.reference.calendar import load_holidays, read_holidays
-from portal.reference.load import DATA
-from portal.reference.save import Report
 from post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -95,14 +91,60 @@ def test_a_past_closure_cannot_be_removed(admin, adam, holidays):
     assert ClosureDay.objects.exists()
 
 
-def test_an_import_is_seen_before_it_is_made(admin, enquiry, jubilee):
+def test_an_import_is_seen_before_it_is_made(admin, adam, alice, enquiry, jubilee):
     seen = upload(admin, jubilee)
     text = seen.content.decode()
     assert "Added: Jubilee, 25 November 2026" in text and enquiry.reference in text
     assert not BankHoliday.objects.filter(title="Jubilee").exists()
-    done = admin.post(reverse("holidays_import"), {"kept": kept_in(seen)})
-    assert done.status_code == 302
-    assert BankHoliday.objects.filter(title="Jubilee").exists() and DateChange.objects.exists()
+    kept = kept_in(seen)
+    done = admin.post(reverse("holidays_import"), {"kept": kept}, follow=True)
+    assert "Changes made to the bank holidays: 1." in done.content.decode()
+    assert BankHoliday.objects.filter(title="Jubilee").exists()
+    enquiry.refresh_from_db()
+    assert (enquiry.promised_on, enquiry.due_on) == (date(2026, 12, 2), date(2026, 12, 3))
+    change = DateChange.objects.get(deadline__enquiry=enquiry, deadline__stage="answer")
+    assert "Jubilee" in change.reason and change.changed_by == adam
+    letter = Letter.objects.get(kind="enquiries/date_moved")
+    assert letter.to == alice.email and "Thursday 3 December 2026" in letter.text
+    assert_nothing_more_happens(admin, kept)
+
+
+def assert_nothing_more_happens(admin, kept):
+    """A second click finds another calendar than the one that was shown, and does nothing."""
+    before = DateChange.objects.count(), BankHoliday.objects.count(), Letter.objects.count()
+    again = admin.post(reverse("holidays_import"), {"kept": kept}).content.decode()
+    assert "The calendar changed after you checked the file" in again
+    after = DateChange.objects.count(), BankHoliday.objects.count(), Letter.objects.count()
+    assert after == before
+
+
+def test_an_import_that_fails_on_the_way_leaves_nothing(admin, enquiry, jubilee, monkeypatch):
+    kept = kept_in(upload(admin, jubilee))
+    monkeypatch.setattr("enquiries.emails.put_all", lambda letters: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        admin.post(reverse("holidays_import"), {"kept": kept})
+    assert not BankHoliday.objects.filter(title="Jubilee").exists()
+    assert not DateChange.objects.exists()
+    monkeypatch.undo()
+    assert admin.post(reverse("holidays_import"), {"kept": kept}).status_code == 302
+    assert DateChange.objects.exists()
+
+
+def test_a_date_beyond_the_calendar_refuses_the_import_beside_the_file(admin, log, now, jubilee):
+    BankHoliday.objects.filter(date__year__gte=2027).delete()
+    enquiry = log(at=now.replace(month=12, day=15))
+    old = enquiry.due_on
+    events = json.loads(jubilee)
+    rows = events["england-and-wales"]["events"]
+    events["england-and-wales"]["events"] = [
+        {**row, "date": "2026-12-29" if row["title"] == "Jubilee" else row["date"]}
+        for row in rows
+        if row["date"] < "2027"
+    ]
+    page = upload(admin, json.dumps(events).encode()).content.decode()
+    assert "Load the next ones" in page and "<title>Error" in page
+    enquiry.refresh_from_db()
+    assert enquiry.due_on == old and not BankHoliday.objects.filter(title="Jubilee").exists()
 
 
 def test_a_file_that_changes_nothing_has_nothing_to_agree_to(admin, holidays, jubilee):
@@ -158,45 +200,6 @@ def test_what_was_kept_cannot_be_forged_taken_over_or_used_late(
     assert not BankHoliday.objects.filter(title="Jubilee").exists()
 
 
-@pytest.fixture
-def command(tmp_path, jubilee, stopped_clock, capsys):
-    """`command("--yes")` imports the jubilee's file and returns what it said."""
-    file = tmp_path / "bank-holidays.json"
-    file.write_bytes(jubilee)
-
-    def run(*options, file=file) -> str:
-        call_command("import_holidays", str(file), *options)
-        return capsys.readouterr().out
-
-    return run
-
-
-def test_the_command_shows_and_does(command, enquiry):
-    said = command("--dry-run")
-    assert f"{enquiry.reference}: 2 Dec 2026 to 3 Dec 2026" in said
-    assert "Added: Jubilee" in said and "Nothing was written" in said
-    assert not DateChange.objects.exists()
-    assert "The changes are made" in command("--yes")
-    assert DateChange.objects.filter(changed_by=None).exists()
-    assert "Nothing was written" in command("--yes")
-
-
-@pytest.mark.parametrize(("typed", "written"), [("yes", True), ("y", False), ("", False)])
-def test_the_command_asks_first(command, holidays, monkeypatch, typed, written):
-    monkeypatch.setattr("builtins.input", lambda prompt: typed)
-    command()
-    assert BankHoliday.objects.filter(title="Jubilee").exists() == written
-
-
-def test_the_command_says_what_is_wrong(command, holidays, tmp_path):
-    with pytest.raises(CommandError, match=r"No such file.*Nothing was written"):
-        command(file=tmp_path / "none.json")
-    bad = tmp_path / "bad.json"
-    bad.write_bytes(b"{")
-    with pytest.raises(CommandError, match=r"Line 1: not well-formed.*Nothing was written"):
-        command(file=bad)
-
-
 def test_the_calendar_warns_ninety_days_before_its_end(holidays):
     assert not horizon(date(2028, 10, 1)).is_near
     near = horizon(date(2028, 10, 2))
@@ -221,32 +224,12 @@ def test_the_near_end_is_told_on_the_pages(admin, holidays, stopped_clock):
         assert "31 December 2026, 43 days from now" in admin.get(url).content.decode()
 
 
-def test_a_closure_can_be_added_at_the_command_line(enquiry, adam, stopped_clock, capsys):
-    words = ["add_closure", "2026-11-25", "Storm", "--by", adam.email]
-    call_command(*words, "--dry-run")
-    assert not ClosureDay.objects.exists()
-    call_command(*words)
-    assert ClosureDay.objects.get().added_by == adam
-    assert f"{enquiry.reference}: 2 Dec 2026 to 3 Dec 2026" in capsys.readouterr().out
-    for wrong in (words, [*words[:-1], "nobody@x.example"], [words[0], "25/11", *words[2:]]):
-        with pytest.raises(CommandError, match="Nothing was written"):
-            call_command(*wrong)
-
-
-def test_more_than_a_page_can_do_is_left_to_the_command(admin, log, monkeypatch):
+def test_more_than_a_page_can_do_is_left_to_the_command(admin, log, jubilee, monkeypatch):
     monkeypatch.setattr("enquiries.views.calendar.MOST_ON_A_PAGE", 1)
     log()
     log()
-    page = admin.post(reverse("closure_add"), POSTED).content.decode()
-    assert "manage.py add_closure 2026-11-25" in page and "confirmed" not in page
-
-
-def test_shipped_holidays_that_are_new_move_dates_too(log, now, holidays, stopped_clock):
-    """As after an upgrade that brings a one-off holiday."""
-    BankHoliday.objects.filter(date=date(2026, 12, 28)).delete()
-    enquiry = log(at=now.replace(day=17, month=12))
-    old = enquiry.due_on
-    load_holidays(read_holidays(DATA), Report())
-    enquiry.refresh_from_db()
-    assert enquiry.due_on > old
-    assert "28 December 2026" in DateChange.objects.get(deadline__stage="answer").reason
+    words = {**POSTED, "why": "Storm $(reboot)"}
+    page = admin.post(reverse("closure_add"), words).content.decode()
+    assert "manage.py add_closure 2026-11-25 &#x27;Storm $(reboot)&#x27; --by" in page
+    assert "confirmed" not in page
+    assert "manage.py import_holidays FILE" in upload(admin, jubilee).content.decode()
