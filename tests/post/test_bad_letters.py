@@ -6,7 +6,7 @@ from django.db import transaction
 from post.delivery import smtp
 from post.models import Letter
 from post.outbox import put
-from post.states import MAX_ATTEMPTS
+from post.states import BACK_OFF, MAX_ATTEMPTS
 from post.workflows import claim, drain, reap
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,3 +70,15 @@ def test_hostile_words_reach_exactly_one(plain_letter, no_nudge, clock, bad_post
             at=clock.now)  # fmt: skip
     assert drain(clock=clock) == {"taken": 1}
     assert [to for to, _ in bad_post.accepted] == ["a@people.example"]
+
+
+def test_where_the_server_has_too_many_at_once_they_do_not_all_come_back_together(
+    write, clock, bad_post
+):
+    for name in "abcdefgh":
+        bad_post.recipients[f"{name}@people.example"] = "432 4.3.2 Concurrent connections"
+        write(name)
+    assert drain(clock=clock) == {"later": 8}
+    times = set(Letter.objects.values_list("not_before", flat=True))
+    assert len(times) == 8
+    assert clock.now + BACK_OFF[0] <= min(times) <= max(times) <= clock.now + BACK_OFF[0] * 1.5

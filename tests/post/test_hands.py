@@ -12,6 +12,7 @@ from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import LEASE, MAX_ATTEMPTS, Verdict
 from post.workflows import claim, drain, reap, settle, start_data
+from post.workflows.leases import CLAIM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
@@ -61,6 +62,31 @@ def test_a_claim_takes_the_longest_waiting_that_is_due(write, clock):
     keys = [claim(at=clock()).key, claim(at=clock()).key]
     assert keys == ["key:first", "key:second"]
     assert claim(at=clock()) is None
+
+
+FILL = """
+INSERT INTO post_letter (kind, key, message_id, about, "to", reply_to, unsubscribe_url, subject,
+    text, html, policy, status, priority, only_if, created_at, not_before, attempts, sent_at,
+    provider_id, error)
+SELECT 'k', status || one, status || one, '', one || '@people.example', '', '', 's', '', '', 'park',
+       status, 9, '', now(), now(), 1, CASE status WHEN 'sent' THEN now() END, '', ''
+FROM generate_series(1, %s) one, (SELECT %s::text) AS what (status)
+"""
+
+
+def test_a_claim_reads_the_index_however_many_were_sent_or_wait(write, clock):
+    """Measured with a million sent by the bench `claims`; here the plan is held."""
+    write("a", not_before=clock.now)
+    with connection.cursor() as cursor:
+        for status, number in [("sent", 20_000), ("waiting", 5_000)]:
+            cursor.execute(FILL, [number, status])
+        cursor.execute("ANALYZE post_letter")
+        times = {"at": timezone.now(), "until": timezone.now() + LEASE}
+        cursor.execute(f"EXPLAIN {CLAIM}", times)
+        plan = "\n".join(line for [line] in cursor.fetchall())
+    assert "Index Scan using letters_waiting" in plan
+    assert "Seq Scan on post_letter" not in plan and "Sort" not in plan
+    assert claim(at=timezone.now()).key == "key:a"
 
 
 def test_a_worker_killed_before_the_text_harms_nothing(write, clock, bad_post):
