@@ -6,13 +6,25 @@ drift apart: the replay in tests/portal/test_sample.py takes the same acts throu
 
 from datetime import date, datetime, timedelta
 
-from enquiries.models import Event
+from enquiries.models import DateChange, Event, Priority
 from enquiries.states import LOOKS, OPEN, Status, Turn, check_move
 from enquiries.surveys.workflows import MIDNIGHT, OPEN_FOR
+from enquiries.wording import extended, replanned
 
-from .clocks import COMPLETION, FIRST_REPLY, REPLIED, Clocks
+from . import alone
+from .clocks import ANSWER, COMPLETION, FIRST_REPLY, REPLIED, Clocks
 from .diary import Diary, day_of
-from .rows import Act, AnswerRow, EnquiryRow, EventRow, QuestionRow, ReplyRow, SurveyRow
+from .rounds import Job, Rounds
+from .rows import (
+    Act,
+    AnswerRow,
+    DeadlineRow,
+    EnquiryRow,
+    EventRow,
+    QuestionRow,
+    ReplyRow,
+    SurveyRow,
+)
 from .tokens import form_token, survey_hash
 from .world import KindFacts, World
 
@@ -32,6 +44,7 @@ class Case:
         self.seed, self.id, self.number = seed, id, number
         self.acts: list[Act] = []
         self.events: list[EventRow] = []
+        self.misses: list[tuple[EventRow, DeadlineRow]] = []
         self.questions: list[QuestionRow] = []
         self.answers: list[AnswerRow] = []
         self.surveys: list[tuple[SurveyRow, AnswerRow]] = []
@@ -55,13 +68,12 @@ class Case:
             raise Over
         if self.acts:
             self.sweep(until=at)
+            self.rounds.at, self.rounds.job = at, Job.ACT
         self.acts.append(Act(verb, at, by, words))
 
     def sweep(self, *, until: datetime) -> None:
-        """Note the deadlines that the sweeps found missed up to an instant."""
-        waiting = self.row.status == Status.WAITING
-        for at, text in self.clocks.miss(since=self.last_at, until=until, waiting=waiting):
-            self.record(What.MISSED, at, None, text, public=False)
+        """Do what the rounds up to an instant do by themselves."""
+        alone.sweep(self, until)
 
     def record(self, what, at, by, text="", *, public=True, old="", new="") -> None:
         self.events.append(EventRow(self.id, what.value, at, by, old, new, text, public))
@@ -81,7 +93,9 @@ class Case:
             "log_enquiry", at, by,
             council=council, parish=parish, kind=kind.id, asked_by=asked_by, **words,
         )  # fmt: skip
-        self.clocks = Clocks(self.diary, self.id, kind, self.world.cap_days)
+        days = self.world.days
+        self.clocks = Clocks(self.diary, self.id, kind, days.pause_cap_days)
+        self.rounds = Rounds(self.diary, days, kind.priority == Priority.P1, at)
         promised_on, due_at = self.clocks.start(round=1, at=at)
         self.row = EnquiryRow(
             id=self.id, number=self.number, council_id=council, parish_id=parish,
@@ -127,8 +141,8 @@ class Case:
         self.begin("ask", at, by, text=text)
         owner = self.row.owner_id or by
         self.move(Status.WAITING, What.QUESTION, at, by, text, owner_id=owner, clerk_replied=False)
-        cap = self.world.cap_days
-        reply_by = day_of(at) + timedelta(days=self.world.return_days)
+        cap = self.world.days.pause_cap_days
+        reply_by = day_of(at) + timedelta(days=self.world.days.return_days)
         self.questions.append(QuestionRow(self.id, text, reply_by, cap, at, by))
         self.clocks.meet((FIRST_REPLY,), at)
         self.heard(at)
@@ -146,6 +160,22 @@ class Case:
         due = self.clocks.resume(at)
         if due is not None:
             self.row.due_on, self.row.due_at = due
+
+    def extend(self, *, at, by, new_due_on: date, reason: str) -> None:
+        self.begin("extend", at, by, new_due_on=new_due_on, reason=reason)
+        row = self.clocks.move(ANSWER, new_due_on, DateChange.Cause.EXTENSION, reason, at, by)
+        self.row.due_on, self.row.due_at = row.due_on, row.due_at
+        text = extended(day_of(row.target_at), new_due_on, reason)
+        self.take(What.MOVED, at, by, text, public=True)
+        self.heard(at)
+
+    def replan(self, *, at, by, planned_for: date, reason: str) -> None:
+        self.begin("replan", at, by, planned_for=planned_for, reason=reason)
+        text = replanned(self.row.due_on, planned_for, reason)
+        row = self.clocks.move(COMPLETION, planned_for, DateChange.Cause.WORK, reason, at, by)
+        self.row.planned_for, self.row.due_on, self.row.due_at = planned_for, row.due_on, row.due_at
+        self.take(What.MOVED, at, by, text, public=True)
+        self.heard(at)
 
     def add_information(self, *, at, by, text) -> None:
         self.begin("add_information", at, by, text=text)

@@ -6,7 +6,9 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from enquiries.deadlines.models import JobRun
 from enquiries.models import Enquiry
+from enquiries.workflows.sweeps import digests
 
 from .case import Case
 from .diary import Diary, day_of
@@ -14,6 +16,7 @@ from .letters import write_letters
 from .life import live
 from .people import Cast, make_people
 from .receipts import receipts
+from .rounds import opens
 from .showcase import SCENES, play, received_at
 from .world import World, load_world
 from .write import analyze, reserve, write_cases
@@ -39,8 +42,21 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     cases = lives(world, cast, seed=seed, now=now, count=count)
     write_cases(cases)
     write_letters(cases)
+    note_the_day(Diary(world.calendar), now)
     analyze()
     return cases
+
+
+def note_the_day(diary: Diary, now: datetime) -> None:
+    """Note that the last working day's own work was done, so that none of it is done again."""
+    day = day_of(now)
+    while not diary.is_working_day(day) or opens(diary, day) > now:
+        day = diary.before(day, 1)
+    at, period = opens(diary, day), day.isoformat()
+    jobs = ["late", *map(digests.job_of, digests.people_without(period))]
+    JobRun.objects.bulk_create(
+        JobRun(job=job, period=period, started_at=at, finished_at=at) for job in jobs
+    )
 
 
 def be_unhurried() -> None:

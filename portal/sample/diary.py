@@ -24,6 +24,7 @@ class Diary:
         self.due = lru_cache(None)(self.count_due)
         self.midnight = lru_cache(None)(self.count_midnight)
         self.is_working_day = lru_cache(None)(calendar.is_working_day)
+        self.before = lru_cache(None)(self.count_before)
         self.at_time = lru_cache(None)(self.count_at_time)
         self.spent = lru_cache(200_000)(self.count_spent)
 
@@ -64,6 +65,13 @@ class Diary:
     def after(self, day: date, days: int) -> date:
         """Return the working day that many working days after a day."""
         return self.due(day, days)[0] if days > 0 else self.working_day(day)
+
+    def count_before(self, day: date, days: int) -> date:
+        """Return the working day that many working days before a day."""
+        while days:
+            day -= ONE_DAY
+            days -= self.is_working_day(day)
+        return day
 
 
 def day_of(instant: datetime) -> date:

@@ -28,6 +28,9 @@ LETTERS: dict[str, list[Callable]] = {
     What.CLOSED: [emails.work_done],
     What.WITHDRAWN: [emails.withdrawn_confirmed],
     What.REOPENED: [emails.reopened],
+    What.MOVED: [emails.new_date],
+    What.DELAYED: [emails.delay],
+    What.NUDGED: [emails.nudge],
 }
 ON_THE_WAY = timedelta(seconds=8)
 

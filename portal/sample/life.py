@@ -126,7 +126,20 @@ class Life:
             clerk = self.place.clerk
             self.case.withdraw(at=self.after(days), by=clerk, text=self.pick(words.WITHDRAWALS))
         else:
+            self.take_longer(days)
             self.decide(self.after(days))
+
+    def take_longer(self, days: int) -> None:
+        """Sometimes say before the date that the answer will take longer, and until when."""
+        row = self.case.row
+        given_on = self.diary.after(self.began_on, days)
+        if row.status == Status.WAITING or given_on <= row.due_on or not self.happens(0.4):
+            return
+        new_due_on = self.diary.after(given_on, self.chance.randint(0, 2))
+        at = self.office(self.diary.before(row.due_on, self.chance.randint(1, 3)))
+        if day_of(at) < new_due_on:
+            reason = self.pick(words.LONGER)
+            self.case.extend(at=at, by=self.officer, new_due_on=new_due_on, reason=reason)
 
     def begin_work(self, days: int) -> None:
         """Claim and give the first reply, mostly within the day or two that are promised."""
@@ -159,8 +172,9 @@ class Life:
     def question(self, days: int) -> int:
         self.case.ask(at=self.after(days), by=self.officer, text=self.pick(words.QUESTIONS))
         asked_on = day_of(self.case.last_at)
-        if self.happens(0.14):  # The county goes on without a reply.
-            return self.diary.spent(asked_on, asked_on + timedelta(days=16))[0]
+        if self.happens(0.14):  # The county goes on without a reply, sometimes before its time.
+            wait = self.chance.choice((9, 16, 16))
+            return self.diary.spent(asked_on, asked_on + timedelta(days=wait))[0]
         replied_on = asked_on + timedelta(days=int(self.chance.triangular(0, 15, 3)))
         at, text = self.desk(replied_on), self.pick(words.REPLIES)
         self.case.reply(at=at, by=self.place.clerk, text=text)
@@ -201,8 +215,17 @@ class Life:
     def do_the_work(self, planned_for: date) -> None:
         asked, slip = day_of(self.case.last_at), self.chance.randint(-6, 0)
         slip += self.chance.randint(2, 12) if self.happens(0.1) else 0
+        if slip > 0 and self.happens(0.5):
+            self.plan_anew(planned_for, planned_for + timedelta(days=slip))
         at = self.office(max(asked, planned_for + timedelta(days=slip)))
         self.case.close(at=at, by=self.officer, text=self.pick(words.DONE))
+
+    def plan_anew(self, planned_for: date, day: date) -> None:
+        """Tell before the date of promised work that it will be another one."""
+        at, planned = self.office(self.diary.before(planned_for, 2)), self.diary.working_day(day)
+        if day_of(at) < planned != planned_for:
+            reason = self.pick(words.REPLANNED)
+            self.case.replan(at=at, by=self.officer, planned_for=planned, reason=reason)
 
     def survey(self, *, refused: bool) -> None:
         """Invite at the beat's next round; not quite every second clerk replies."""

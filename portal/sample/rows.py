@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from enquiries.models import Answer, Deadline, Enquiry, Event, Question
+from enquiries.models import Answer, DateChange, Deadline, Enquiry, Event, Question
 from enquiries.surveys.models import Reply, Survey
 
 
@@ -55,10 +55,12 @@ class EventRow:
     new_status: str = ""
     text: str = ""
     is_public: bool = True
+    deadline_id: int | None = None
 
 
 @dataclass(slots=True)
 class DeadlineRow:
+    id: int
     enquiry_id: int
     stage: str
     round: int
@@ -75,10 +77,25 @@ class DeadlineRow:
     missed_at: datetime | None = None
     days_taken: int | None = None
     days_paused: int = 0
+    delay_told_at: datetime | None = None
+    owner_told_at: datetime | None = None
+    leader_told_at: datetime | None = None
+    manager_told_at: datetime | None = None
 
     @property
     def is_running(self) -> bool:
         return self.met_at is None and self.stopped_at is None
+
+
+@dataclass(slots=True)
+class DateChangeRow:
+    deadline_id: int
+    cause: str
+    old_due_on: date
+    new_due_on: date
+    reason: str
+    changed_at: datetime
+    changed_by_id: int
 
 
 @dataclass(slots=True)
@@ -92,6 +109,8 @@ class QuestionRow:
     reply: str = ""
     replied_at: datetime | None = None
     replied_by_id: int | None = None
+    nudged_at: datetime | None = None
+    returned_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -133,6 +152,7 @@ MODELS = {
     EnquiryRow: Enquiry,
     EventRow: Event,
     DeadlineRow: Deadline,
+    DateChangeRow: DateChange,
     QuestionRow: Question,
     AnswerRow: Answer,
     SurveyRow: Survey,

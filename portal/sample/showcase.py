@@ -13,7 +13,7 @@ from .diary import Diary, day_of
 from .life import Life
 from .world import Place, World
 
-ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+ONE_MINUTE = timedelta(minutes=1)
 MORNING = 8.4 * 60
 
 
@@ -69,7 +69,7 @@ class Player(Life):
     def when(self, days: int) -> datetime:
         if days >= 0:
             return self.after(days)
-        return self.office(back(self.diary, day_of(self.case.now), -days))
+        return self.office(self.diary.before(day_of(self.case.now), -days))
 
     def claim(self, at: datetime) -> None:
         self.case.claim(at=at, by=self.officer)
@@ -109,21 +109,13 @@ class Player(Life):
         )  # fmt: skip
 
 
-def back(diary: Diary, day: date, days: int) -> date:
-    """Return the working day that many working days before a day."""
-    while days:
-        day -= ONE_DAY
-        days -= diary.is_working_day(day)
-    return day
-
-
 def received_at(scene: Scene, world: World, diary: Diary, now: datetime) -> datetime:
     """Return when to receive a scene so that it falls due as it says."""
     today = day_of(now)
-    target = diary.after(today, scene.due) if scene.due >= 0 else back(diary, today, -scene.due)
-    day, days = back(diary, target, 1), world.kind(scene.kind).answer_days
+    target = diary.after(today, scene.due) if scene.due >= 0 else diary.before(today, -scene.due)
+    day, days = diary.before(target, 1), world.kind(scene.kind).answer_days
     while day > today or diary.due(day, days)[0] > target:
-        day = back(diary, day, 1)
+        day = diary.before(day, 1)
     return min(diary.at(day, MORNING), now - ONE_MINUTE)
 
 

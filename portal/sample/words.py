@@ -161,3 +161,14 @@ BODIES = {
     "GR2": ("The landowner",),
     "SP7": ("The landowner",),
 }
+LONGER = (
+    "the traffic count is not finished.",
+    "we wait for a report from the contractor.",
+    "the officer who knows this road is away until then.",
+    "we need to look at the site again after rain.",
+)
+REPLANNED = (
+    "The contractor had to mend another road first.",
+    "The weather was too wet for this work.",
+    "The materials came late.",
+)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import User
+from accounts.models import Team, User
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import Calendar
 from enquiries.deadlines.models import Setting, Standard
@@ -50,8 +50,8 @@ class World:
     """A frozen picture of reference data and people. Picklable, for several processes."""
 
     calendar: Calendar
-    cap_days: int
-    return_days: int
+    days: Setting
+    led: frozenset[int]
     places: tuple[Place, ...]
     place_weights: tuple[float, ...]
     kinds: tuple[KindFacts, ...]
@@ -73,11 +73,10 @@ def load_world(*, on: date) -> World:
     outcomes = {row.code: (row.pk, row.leads_to) for row in Outcome.objects.filter(is_active=True)}
     if not (places and kinds and outcomes):
         raise NoReference("Load the reference data first: python manage.py load_reference")
-    days = Setting.current()
     return World(
         calendar=service_calendar(since=date(2019, 1, 1)),
-        cap_days=days.pause_cap_days,
-        return_days=days.return_days,
+        days=Setting.current(),
+        led=frozenset(Team.objects.filter(leader__is_active=True).values_list("pk", flat=True)),
         places=places,
         place_weights=tuple(place_weight(rank) for rank in range(len(places))),
         kinds=kinds,

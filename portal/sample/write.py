@@ -14,6 +14,7 @@ from .case import Case
 from .rows import (
     MODELS,
     AnswerRow,
+    DateChangeRow,
     DeadlineRow,
     EnquiryRow,
     EventRow,
@@ -66,18 +67,34 @@ def next_keys(model, count: int) -> Iterator[int]:
 
 
 def write_cases(cases: list[Case]) -> None:
-    """Write every row of these enquiries. Keys of answers and surveys are given here."""
+    """Write every row of these enquiries. Keys that other rows hold are given here."""
+    changes = number_deadlines(cases)
     answers = [row for case in cases for row in case.answers]
     surveys = [pair for case in cases for pair in case.surveys]
     replies = [pair for case in cases for pair in case.replies]
     number(answers, surveys, replies)
     copy(EnquiryRow, (case.row for case in cases))
-    copy(EventRow, (row for case in cases for row in case.events))
     copy(DeadlineRow, (row for case in cases for row in case.deadlines))
+    copy(DateChangeRow, changes)
+    copy(EventRow, (row for case in cases for row in case.events))
     copy(QuestionRow, (row for case in cases for row in case.questions))
     copy(AnswerRow, answers)
     copy(SurveyRow, (row for row, _ in surveys))
     copy(ReplyRow, (row for row, _ in replies))
+
+
+def number_deadlines(cases: list[Case]) -> list[DateChangeRow]:
+    """Give each deadline its key, and the events and changes that name it; return the changes."""
+    deadlines = [row for case in cases for row in case.deadlines]
+    keys = next_keys(MODELS[DeadlineRow], len(deadlines))
+    for row, key in zip(deadlines, keys, strict=True):
+        row.id = key
+    for event, row in (pair for case in cases for pair in case.misses):
+        event.deadline_id = row.id
+    changes = [pair for case in cases for pair in case.clocks.changes]
+    for change, row in changes:
+        change.deadline_id = row.id
+    return [change for change, _ in changes]
 
 
 def number(answers, surveys, replies) -> None:

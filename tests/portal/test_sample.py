@@ -6,15 +6,17 @@ from operator import attrgetter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 
 from accounts.models import User
 from enquiries import workflows
 from enquiries.due import Due
-from enquiries.models import Body, Enquiry, Event, Kind, Outcome, Reason
+from enquiries.models import Body, DateChange, Deadline, Enquiry, Event, Kind, Outcome, Reason
 from enquiries.states import MOVES, Status
 from enquiries.surveys import workflows as surveys
 from enquiries.surveys.models import Survey
 from enquiries.workflows import sweeps
+from enquiries.workflows.sweeps.late import tell_late
 from parishes.models import Council, Parish
 from portal.reference.load import load
 from portal.sample import seeded
@@ -27,6 +29,7 @@ from portal.sample.people import make_people
 from portal.sample.receipts import receipts
 from portal.sample.rows import (
     AnswerRow,
+    DateChangeRow,
     DeadlineRow,
     EnquiryRow,
     EventRow,
@@ -41,10 +44,15 @@ from post.models import Letter
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 VERBS = {
     "log_enquiry", "claim", "note", "update", "ask", "reply", "add_information", "answer",
-    "pass_on", "close", "withdraw", "reopen", "invite", "reply_to_survey",
+    "pass_on", "close", "withdraw", "reopen", "invite", "reply_to_survey", "extend", "replan",
 }  # fmt: skip
+# What the portal does by itself: the fields that say when, of deadlines and of questions.
+SWEPT = {"missed_at", "delay_told_at", "owner_told_at", "nudged_at", "returned_at"}
+DAILY = {"leader_told_at", "manager_told_at"}
 # Keys that the database gives, and the token that only the clerk's letter holds.
-NOT_COMPARED = {"id", "number", "enquiry_id", "answer_id", "survey_id", "token_hash"}
+NOT_COMPARED = {
+    "id", "number", "enquiry_id", "answer_id", "survey_id", "deadline_id", "token_hash",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -64,8 +72,8 @@ def lives(world, count, *, seed=1, months=12):
 
 
 def some_of_everything(cases, least=14):
-    """Choose few lives in which every verb happens, a wait is settled and a deadline missed."""
-    chosen, unseen = [], VERBS | {"missed", "settled", "second question"}
+    """Choose few lives in which every verb happens, and everything that the rounds do."""
+    chosen, unseen = [], VERBS | SWEPT | DAILY | {"settled", "second question", "missed, moved"}
     for case in cases:
         if features(case) & unseen or len(chosen) < least:
             chosen.append(case)
@@ -76,7 +84,10 @@ def some_of_everything(cases, least=14):
 
 def features(case):
     found = {act.verb for act in case.acts}
-    found |= {"missed"} if any(row.missed_at for row in case.deadlines) else set()
+    for row in (*case.deadlines, *case.questions):
+        found |= {name for name in SWEPT | DAILY if getattr(row, name, None)}
+    is_moved = any(row.missed_at and row.missed_at < row.due_at for row in case.deadlines)
+    found |= {"missed, moved"} if is_moved else set()
     found |= {"second question"} if len(case.questions) > 1 else set()
     is_settled = any(row.replied_at and not row.reply for row in case.questions)
     return found | ({"settled"} if is_settled else set())
@@ -90,20 +101,28 @@ class Replay:
 
     def run(self):
         acts = [(act.at, 0, case.id, act) for case in self.cases for act in case.acts]
-        found = {row.missed_at for case in self.cases for row in case.deadlines} - {None}
-        todo = acts + [(at, 1, 0, None) for at in found]
-        for at, _, key, act in sorted(todo, key=lambda item: item[:3]):
-            if act is None:
-                sweeps.miss_all(now=at)
+        todo = acts + [(at, 1, 0, None) for at in self.instants(SWEPT)]
+        todo += [(at, 2, 0, None) for at in self.instants(DAILY)]
+        for at, order, key, act in sorted(todo, key=lambda item: item[:3]):
+            if order == 1:
+                sweeps.sweep(now=at)
+            elif order == 2:
+                tell_late(now=at, calendar=sweeps.calendar_of(at))
             else:
                 self.take(key, act)
+
+    def instants(self, names):
+        """Return when the rounds did something in any of the lives."""
+        rows = [row for case in self.cases for row in (*case.deadlines, *case.questions)]
+        return {getattr(row, name, None) for row in rows for name in names} - {None}
 
     def take(self, key, act):
         special = getattr(self, act.verb, None)
         if special:
             return special(key, act)
         verb = getattr(workflows, act.verb)
-        return verb(enquiry=self.real[key], at=act.at, by=user(act.by), **real_words(act.words))
+        words = real_words(act.words) if act.verb in {"answer", "pass_on"} else act.words
+        return verb(enquiry=self.real[key], at=act.at, by=user(act.by), **words)
 
     def log_enquiry(self, key, act):
         words = dict(act.words)
@@ -152,6 +171,10 @@ def in_stages(rows):
     return sorted(rows, key=attrgetter("round", "stage", "part"))
 
 
+def changes_of(enquiry):
+    return DateChange.objects.filter(deadline__enquiry=enquiry)
+
+
 def test_the_real_verbs_write_the_same_rows(world):
     cases = some_of_everything(lives(world, 1500))
     replay = Replay(cases)
@@ -164,6 +187,7 @@ def test_the_real_verbs_write_the_same_rows(world):
         for kind, ours, theirs in [
             (EnquiryRow, [case.row], [real]),
             (EventRow, case.events, real.events.order_by("at", "id")),
+            (DateChangeRow, [row for row, _ in case.clocks.changes], changes_of(real)),
             (DeadlineRow, in_stages(case.deadlines), in_stages(real.deadlines.all())),
             (QuestionRow, case.questions, real.questions.all()),
             (AnswerRow, case.answers, real.answers.order_by("round")),
@@ -312,7 +336,31 @@ def test_the_demo_is_whole_and_never_made_twice(demo):
         call_command("make_demo")
 
 
-def test_nothing_is_late_to_be_swept_or_invited(demo):
-    """What the beat would do at once has been done."""
-    assert sweeps.miss_all(now=NOW) == 0
+def test_nothing_is_left_for_the_first_rounds_to_do(demo):
+    """What the beat would do at once has been done, so a fresh demo writes to nobody."""
+    before = set(Letter.objects.values_list("pk", flat=True))
+    assert sweeps.sweep(now=NOW) == 0
     assert surveys.invite_all(at=NOW) == 0
+    sweeps.daily(now=NOW)
+    written = Letter.objects.exclude(pk__in=before).exclude(kind__contains="month")
+    assert list(written.values_list("kind", "to")) == []
+
+
+def test_the_first_day_of_a_fresh_demo_is_a_day_like_others(demo):
+    """Each officer's digest, and a few letters of that very day; no backlog is told of."""
+    before = set(Letter.objects.values_list("pk", flat=True))
+    tomorrow = NOW + timedelta(days=1)
+    sweeps.sweep(now=tomorrow)
+    sweeps.daily(now=tomorrow)
+    written = Letter.objects.exclude(pk__in=before).exclude(kind__contains="month")
+    kinds = list(written.values_list("kind", flat=True))
+    digests = kinds.count("enquiries/digest")
+    assert 0 < digests <= User.objects.exclude(is_officer=False, is_manager=False).count()
+    assert len(kinds) - digests <= 8
+
+
+def test_a_miss_names_its_deadline(demo):
+    missed = Event.objects.filter(what="missed")
+    assert missed.exists()
+    assert not missed.exclude(deadline__enquiry=F("enquiry")).exists()
+    assert Deadline.objects.filter(missed_at__isnull=False).count() == missed.count()
