@@ -26,7 +26,7 @@ ANSWERED = "It was answered, or its date changed, meanwhile."
 
 
 def enquiry_of(letter: Letter) -> Enquiry:
-    return Enquiry.objects.get(number=references.parse(letter.about))
+    return Enquiry.objects.get(number=references.parse(letter.about) or 0)
 
 
 def event_of(letter: Letter) -> Event:
@@ -62,7 +62,7 @@ def may_still_be_late(*, letter: Letter, at: datetime) -> str:
 def is_still_late(*, letter: Letter, at: datetime) -> str:
     """True while the very deadline still runs, and it is not the council's turn."""
     event = event_of(letter)
-    return lateness(event.enquiry, running(event.enquiry).filter(pk=event.deadline_id))
+    return lateness(event.enquiry, running(event.enquiry).filter(pk=event.deadline_id or 0))
 
 
 def anything_is_late(*, letter: Letter, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Whether every event that people must hear of has its letters: the other half is the post's."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ def untold(*, since: datetime, until: datetime) -> list[tuple[int, str]]:
     letters are written in one transaction. Keep the span short: sample data has no letters.
     """
     whats, letters = zip(*EXPECTED, strict=True)
-    values = {
+    values: dict[str, Any] = {
         "whats": [what.value for what in whats],
         "letters": list(letters),
         "since": since,

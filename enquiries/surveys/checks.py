@@ -16,7 +16,7 @@ ANSWERED = "The survey was answered already."
 def closure_stands(*, letter: Letter, at: datetime) -> str:
     """True while the enquiry is closed by the answer that the survey asks about."""
     survey = Survey.objects.select_related("reply", "answer__enquiry").get(
-        answer=letter.key.rpartition(":")[2]
+        answer=int(letter.key.rpartition(":")[2])
     )
     if survey.is_answered:
         return ANSWERED
