@@ -11,9 +11,9 @@ from .truth import truth_of
 
 NAME, POLICIES = "F21", ("worker", "loop")
 # A worker ends with its round, in which it sends hundreds; a loop ends with its letter.
-FULL = {"worker": (2500, 3), "loop": (800, 20)}
-SHORT = {"worker": (1500, 1), "loop": (200, 3)}
-BITE = {"worker": (1500, 1), "loop": (1000, 1)}
+FULL = {"worker": (1200, 3), "loop": (400, 20)}
+SHORT = {"worker": (600, 1), "loop": (200, 3)}
+BITE = {"worker": (1500, 1), "loop": (800, 1)}
 BITES = {"stopping when asked": "loop"}
 LEASE_SECONDS = 5
 WITHIN_SECONDS = 30

@@ -5,7 +5,7 @@
 stages are rcpt, data (before the text is taken) and taken (after it). Instead of a code:
 `drop` hangs up, `hang` says nothing for a minute, `drip` answers ten bytes in a second, and
 `crawl` goes on like that for a minute.
-`pace.` as a prefix makes each RCPT last 50 ms, as a server does that looks the address up.
+`pace.` as a prefix makes each RCPT last 100 ms, as a server does that looks the address up.
 A file `mood` beside the journal holds what to answer to every sender, such as 421.
 """
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 
 HANG_SECONDS = 60
-PACE_SECONDS = 0.05
+PACE_SECONDS = 0.1
 SCRIPT = re.compile(
     r"(?P<stage>rcpt|data|taken)\.(?P<what>\d{3}|drop|hang|drip|crawl)\.(?P<times>\d+)\."
 )

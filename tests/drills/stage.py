@@ -20,6 +20,7 @@ from portal.servers.process import Child, spawn
 ROOT = Path(__file__).resolve().parents[2]
 INSIDE = Path(__file__).resolve().parent / "inside"
 TEMPLATE = postgres.DATABASE
+PREFIX = f"drill-{os.getuid()}-"
 
 
 class Stage:
@@ -30,7 +31,10 @@ class Stage:
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="drill-", dir=folders.throwaway_parent()))
+        parent = folders.throwaway_parent()
+        for abandoned in parent.glob(f"{PREFIX}*"):
+            folders.remove_if_free(abandoned)
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
         self.home = folders.hold(self.folder)
         self.plays = 0
         self.postgres: Child | None = None

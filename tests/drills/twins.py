@@ -8,7 +8,7 @@ from .seed import OFFICERS
 from .truth import truth_of
 
 NAME, POLICIES = "F7", ("",)
-FULL = {"letters": 1000, "after": 6}
+FULL = {"letters": 600, "after": 6}
 SHORT = {"letters": 200, "after": 2}
 BITES = {"claim": "", "one run per period": ""}
 # Every round of the beat table comes each second, at any hour.
@@ -29,7 +29,7 @@ def run(stage, *, dice, policy, letters, after, without="", patience=60) -> Resu
         for _ in range(2):
             drama.start_worker()
         drama.wait_for_workers()
-        drama.seed(f"letters {letters} park 20 pace.ok")
+        drama.seed(f"letters {letters} park 20")
         for _ in range(2):
             drama.start_beat()
             drama.start_loop(every=0.5)

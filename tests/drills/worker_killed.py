@@ -26,22 +26,30 @@ def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Resu
     times = {"DRILL_LEASE": str(LEASE_SECONDS), "DRILL_PAUSE": "1", "DRILL_BEAT": "2"}
     with play(stage, without=without, **times) as drama:
         drama.start_sink()
+        dropped = decide(drama, letters, policy)
         start_senders(drama)
-        drama.seed(f"letters {letters} {policy} 50 pace.ok")
         killer = Killer(drama, dice, kills)
         killer.go_on()
+        if killer.done < kills:
+            raise RuntimeError(f"{killer.done} of {kills} kills, and no letter is left")
         ended = drama.wait_for_letters(patience)
         truth = truth_of(drama)
-        doubles_are_few = (
-            truth.doubled <= (MOST_DOUBLES_PER_KILL if policy == "requeue" else 0) * killer.done
-        )
-        ok = ended and truth.nothing_lost and doubles_are_few and killer.done >= kills
-        more = {
-            "letters": letters,
-            "doubled_per_kill": round(truth.doubled / max(killer.done, 1), 3),
-        }
+        by_kills = truth.doubled - (dropped if policy == "requeue" else 0)
+        few = by_kills <= (MOST_DOUBLES_PER_KILL if policy == "requeue" else 0) * killer.done
+        more = {"letters": letters, "dropped_after_data": dropped}
+        more |= {"doubled_per_kill": round(max(by_kills, 0) / max(killer.done, 1), 3)}
         more |= {"found_after_lease_s": round(killer.longest_stuck, 1)}
+        ok = ended and truth.nothing_lost and few
         return Result(ok, killer.done, truth, more, taken_away=drama.bitten())
+
+
+def decide(drama, letters: int, policy: str) -> int:
+    """One in twenty is put off with 450, of one in a hundred the line drops after its text."""
+    put_off, dropped = letters // 20, letters // 100
+    drama.seed(f"letters {put_off} {policy} 50 rcpt.450.1")
+    drama.seed(f"letters {dropped} {policy} 50 taken.drop.1")
+    drama.seed(f"letters {letters - put_off - dropped} {policy} 50 pace.ok")
+    return dropped
 
 
 def start_senders(drama) -> None:
@@ -63,7 +71,7 @@ class Killer:
     def go_on(self) -> None:
         """Until there were enough kills, or no letter is left."""
         while self.done < self.wanted and self.drama.count("status IN ('waiting', 'sending')"):
-            time.sleep(self.dice.uniform(0.02, 0.25))
+            time.sleep(self.dice.uniform(0.02, 0.15))
             self.strike()
             self.revive()
             self.note_stuck()
