@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from enquiries.deadlines.calendars import service_calendar
-from enquiries.models import Deadline, Event
+from enquiries.models import Deadline, Enquiry, Event
 from portal.bench import __main__ as program
 from portal.bench import ground
 from portal.bench.alone import ALONE, RECEIVED, bare
@@ -64,6 +64,17 @@ def test_the_sweep_touches_what_is_due_and_leaves_nothing_behind(filled):
         Deadline.objects.filter(missed_at__isnull=False).count(),
         Event.objects.count(),
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_closure_moves_every_open_enquiry_and_leaves_nothing_behind(filled, adam):
+    before = Deadline.objects.count(), Event.objects.count(), Enquiry.objects.open().count()
+    line = ALONE["closure"](400)
+    assert (line["open"], line["moved"], line["logged"]) == (400, 800, 800)
+    assert line["letters"] == 400 and line["ratio"] > 0
+    assert before == (
+        Deadline.objects.count(), Event.objects.count(), Enquiry.objects.open().count()
+    )  # fmt: skip
 
 
 def test_the_case_that_is_measured_has_thirty_events(filled):
