@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -25,6 +26,8 @@ SUBJECT_LENGTH = 70
 # A road cut shorter than this is no longer recognised.
 SHORTEST_ROAD = 12
 BRIEF_WORDS = 30
+# What only the asking council can act on.
+NOT_FOR_FOLLOWERS = {"received", "question", "nudge", "withdrawn_confirmed"}
 URGENT_AND_LATE = "Urgent and late"
 # Somebody waits for these; they come at once, also to those who want one letter a day.
 FIRST = {"enquiries/question", "enquiries/nudge", "enquiries/answered", "enquiries/passed_on"}
@@ -203,8 +206,28 @@ def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
 
 def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
     """Tell who asked. Where nobody acts for the council now, a row says that nobody was told."""
-    for person in list(enquiry_people(enquiry, at)) or [None]:
+    people = list(enquiry_people(enquiry, at))
+    for person in people or [None]:
         put(**to_person(letter, happened, enquiry, event, at, person))
+    if letter not in NOT_FOR_FOLLOWERS:
+        told = {person.pk for person in people}
+        tell_followers(letter, happened, enquiry, event, at, told)
+
+
+def tell_followers(
+    letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, told: set[int]
+) -> None:
+    """Tell those who follow, while they act for their council and were not told already."""
+    followings = enquiry.followings.filter(ended_at=None, person__is_active=True)
+    members = Membership.objects.current(london_day(at)).filter(
+        council=OuterRef("council"), user=OuterRef("person")
+    )
+    for row in followings.filter(Exists(members)).select_related("person", "council"):
+        if row.person.pk not in told:
+            told.add(row.person.pk)
+            words = to_person(letter, happened, enquiry, event, at, row.person)
+            words["context"]["why"] = f"you follow this for {row.council}"
+            put(**words)
 
 
 def to_person(

@@ -53,6 +53,23 @@ class EnquiryQuerySet(models.QuerySet):
         councils = apps.get_model("parishes.Council").objects.served_by(user, on=on)
         return self.filter(council__in=councils)
 
+    def readable_by(self, user, *, on: date):
+        """What a person may read: her scope, and what she follows while she acts for a council."""
+        mine = self.visible_to(user, on=on)
+        if not user.is_authenticated or user.works_for_county:
+            return mine
+        councils = apps.get_model("parishes.Council").objects.served_by(user, on=on)
+        followings = apps.get_model("enquiries.Following").objects.filter(ended_at=None)
+        followed = followings.filter(council__in=councils).values("enquiry")
+        return self.filter(Q(council__in=councils) | Q(pk__in=followed))
+
+    def followed_by(self, user, *, on: date):
+        """Enquiries of other councils that this person's councils follow."""
+        councils = apps.get_model("parishes.Council").objects.served_by(user, on=on)
+        followings = apps.get_model("enquiries.Following").objects.filter(ended_at=None)
+        followed = followings.filter(council__in=councils).values("enquiry")
+        return self.filter(pk__in=followed).exclude(council__in=councils)
+
     def open(self):
         return self.filter(status__in=OPEN_VALUES)
 

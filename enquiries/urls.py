@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from .references import ReferenceConverter
-from .views import calendar, clerk, logging, officer, officer_actions, photos, receipts, reports
+from .views import (
+    calendar,
+    clerk,
+    logging,
+    officer,
+    officer_actions,
+    photos,
+    receipts,
+    reports,
+    similar,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -20,6 +30,7 @@ urlpatterns = [
     path("enquiries/new/", logging.where, name="new_enquiry"),
     path("enquiries/new/<uuid:token>/where/", logging.where, name="draft_where"),
     path("enquiries/new/<uuid:token>/what/", logging.what, name="draft_what"),
+    path("enquiries/new/<uuid:token>/similar/", similar.similar, name="draft_similar"),
     path("enquiries/new/<uuid:token>/check/", logging.check, name="draft_check"),
     path("enquiries/new/<uuid:token>/discard/", logging.discard, name="draft_discard"),
     path(CASE + "sent/", logging.sent, name="enquiry_sent"),
@@ -28,6 +39,7 @@ urlpatterns = [
     path(CASE + "add/", clerk.add, name="enquiry_add"),
     path(CASE + "withdraw/", clerk.withdraw, name="enquiry_withdraw"),
     path(CASE + "reopen/", clerk.reopen, name="enquiry_reopen"),
+    path(CASE + "unfollow/", clerk.unfollow, name="enquiry_unfollow"),
     path(CASE + "dates/<int:pk>/", receipts.for_clerks, name="enquiry_date"),
     path("photos/<uuid:token>/", photos.photo, name="photo"),
     path("officer/", officer.my_work, name="my_work"),

@@ -44,6 +44,7 @@ class Route(NamedTuple):
 ALL_200   = "200   200  200  200  200  200  200  200  200"
 ALL_405   = "405   405  405  405  405  405  405  405  405"
 ALL_404   = "404   404  404  404  404  404  404  404  404"
+POSTS     = "302   405  405  405  405  405  405  405  405"
 SIGNED_IN = "302   200  200  200  200  200  200  200  200"
 GETS_405  = "403   405  405  405  405  405  405  405  405"
 AUTHOR    = "302   200  404  404  404  404  404  404  404"
@@ -81,12 +82,14 @@ REGISTRY: dict[str, Route] = {
     "meeting_report_csv": Route(COUNCILS, GETS_405),
     "meeting_report_text": Route(COUNCILS, GETS_405),
     "meeting_report_dates": Route(COUNCILS, GETS_405),
-    "meeting_held":    Route(ALL_405, "403   200  200  200  404  404  404  404  404"),
+    "meeting_held":    Route(POSTS, "403   200  200  200  404  404  404  404  404"),
     "new_enquiry":     Route("302   200  200  200  403  302  403  403  403",
                              "403   200  200  200  403  302  403  403  403"),
     "draft_where":     Route(AUTHOR, AUTHOR_S),
     "draft_what":      Route(AUTHOR, AUTHOR_S),
     "draft_check":     Route("302   302  404  404  404  404  404  404  404",
+                             "403   302  404  404  404  404  404  404  404"),
+    "draft_similar":   Route("302   302  404  404  404  404  404  404  404",
                              "403   302  404  404  404  404  404  404  404"),
     "draft_discard":   Route(AUTHOR, "403   302  404  404  404  404  404  404  404"),
     "photo":           Route(AUTHOR, GETS_405),
@@ -96,6 +99,7 @@ REGISTRY: dict[str, Route] = {
     "enquiry_reply":   Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
     "enquiry_add":     Route(COUNCIL, COUNCIL_S),
     "enquiry_withdraw": Route(COUNCIL, "403   302  302  404  404  302  302  404  302"),
+    "enquiry_unfollow": Route(POSTS, "403   302  302  404  404  302  302  404  302"),
     "enquiry_reopen":  Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
     # The officer's side: managers and administrators read, officers act.
     "my_work":         Route(READERS, READERS_S),

@@ -119,6 +119,7 @@ class Enquiry(Spot):
             *OF_THE_LIST,
             models.Index(fields=["council", "-number"], name="by_council"),
             models.Index(fields=["parish", "-number"], name="by_parish"),
+            models.Index(fields=["council", "road"], name="roads_of_a_council"),
         ]
 
     def __str__(self) -> str:

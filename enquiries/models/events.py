@@ -35,6 +35,8 @@ class Event(models.Model):
         RETURNED = "returned", "Back with us without a reply"
         REKINDED = "rekinded", "Kind corrected"
         UNREACHED = "unreached", "We could not e-mail the clerk"
+        FOLLOWED = "followed", "Followed by a council"
+        UNFOLLOWED = "unfollowed", "No longer followed by a council"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)

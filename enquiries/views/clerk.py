@@ -6,7 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request, last_visit
 from parishes.models import Council
@@ -54,6 +54,10 @@ def desk(request: Request) -> HttpResponse:
         "waiting": rows(shown.waiting().by_due(), request),
         "with_us": rows(shown.with_county().by_due(), request),
         "answered": rows(shown.answered_since(recent).order_by("-closed_at", "-id"), request),
+        "followed": rows(
+            Enquiry.objects.followed_by(request.user, on=request.today).order_by("-number"),
+            request,
+        ),
         "list_length": PAGE_LENGTH,
         "since": f"since your last visit on {long_date(london_day(visit))}"
         if visit
@@ -139,10 +143,18 @@ def filtered(enquiries, *, status: str | None, council: str | None):
 
 def clerks_side(view):
     """Fetch the enquiry in the clerk's scope; the county's people have their own page of it."""
+    return in_scope(view, Enquiry.objects.visible_to)
 
+
+def readers_side(view):
+    """As `clerks_side`, and also for who follows the enquiry."""
+    return in_scope(view, Enquiry.objects.readable_by)
+
+
+def in_scope(view, rows):
     @wraps(view)
     def shown(request: Request, number: int, **rest) -> HttpResponse:
-        scope = Enquiry.objects.visible_to(request.user, on=request.today)
+        scope = rows(request.user, on=request.today)
         found = scope.with_names().select_related("reason", "passed_to")
         enquiry = get_object_or_404(found, number=number)
         if request.user.works_for_county:
@@ -153,7 +165,7 @@ def clerks_side(view):
 
 
 @require_safe
-@clerks_side
+@readers_side
 def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
     deadlines = clerk_dates.of_round(enquiry)
@@ -166,6 +178,7 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "sentence": enquiry.sentence_at(request.now),
             "late": enquiry.is_late(request.now),
             "steps": steps_of(enquiry),
+            "followed": list(followings_of(request, enquiry)),
             "actions": actions_for(request.user, enquiry, at=request.now, on=request.today),
             "answered": enquiry.outcome if enquiry.status != Status.WITHDRAWN else None,
             "moved": moved,
@@ -180,6 +193,20 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "told": told.for_clerks(enquiry),
         },
     )
+
+
+def followings_of(request: Request, enquiry: Enquiry):
+    """What this person follows of an enquiry."""
+    return enquiry.followings.filter(person=request.user, ended_at=None)
+
+
+@require_POST
+@readers_side
+def unfollow(request: Request, enquiry: Enquiry) -> HttpResponse:
+    """Stop following; afterwards another council's enquiry is no longer hers to see."""
+    workflows.stop_following(enquiry=enquiry, at=request.now, by=request.user)
+    messages.success(request, f"You no longer follow {enquiry.reference}.")
+    return redirect("home")
 
 
 def act(request, enquiry: Enquiry, *, action: Action, form_class, verb, done: str):

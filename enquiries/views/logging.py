@@ -13,6 +13,7 @@ from ..deadlines.clock import BeyondCalendar, Receipt
 from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
 from ..models import Draft, Kind
 from ..permissions import Refused
+from ..similar import similar_to
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
@@ -146,8 +147,16 @@ def what(request: Request, draft: Draft) -> HttpResponse:
         form, workflows.save_draft, draft=draft, at=request.now, by=request.user, **form.words
     )
     if complete and saved and not refused:
-        return redirect("draft_check", token=draft.token)
+        return redirect(
+            "draft_check" if from_check(request) else "draft_similar", token=draft.token
+        )
     return render_what(request, draft, form)
+
+
+def after_what(request: Request, draft: Draft) -> str:
+    """Ask whether it was reported already, once, and only if something is alike."""
+    is_new = not from_check(request) and similar_to(draft, now=request.now)
+    return "draft_similar" if is_new else "draft_check"
 
 
 def keep_photos(request: Request, draft: Draft) -> list[str]:

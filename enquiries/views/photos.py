@@ -38,5 +38,5 @@ def may_see(request: Request, photo: Photo) -> bool:
     """Whoever may see the enquiry; before it is sent, only the draft's author."""
     if photo.enquiry_id is None:
         return photo.draft is not None and photo.draft.author_id == request.user.pk
-    scope = Enquiry.objects.visible_to(request.user, on=request.today)
+    scope = Enquiry.objects.readable_by(request.user, on=request.today)
     return scope.filter(pk=photo.enquiry_id).exists()

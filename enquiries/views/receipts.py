@@ -15,7 +15,7 @@ from ..deadlines.clock import BeyondCalendar, london_day
 from ..deadlines.models import Standard
 from ..models import DateChange, Deadline, Enquiry, Question
 from ..wording import long_date, moment, short_date
-from .clerk import clerks_side
+from .clerk import readers_side
 from .clerk_dates import CLERKS_STAGES
 from .desk import case_url, county_only, fetch
 from .officer_case import paused_days, state_of
@@ -55,7 +55,7 @@ def for_officers(request: Request, number: int, pk: int) -> HttpResponse:
 
 
 @require_safe
-@clerks_side
+@readers_side
 def for_clerks(request: Request, enquiry: Enquiry, pk: int) -> HttpResponse:
     """Explain a deadline that a clerk was promised."""
     back = reverse("enquiry", args=[enquiry.number])

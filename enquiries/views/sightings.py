@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..models import Enquiry, Event
-from ..permissions import may_reopen
+from ..permissions import may_reopen, may_speak_for
 from ..states import MOVES, STEPS, Status
 from ..wording import moment, short_date
 
@@ -153,6 +153,8 @@ REOPEN = Action("This does not answer our question", "enquiry_reopen", "govuk-bu
 
 def actions_for(user, enquiry: Enquiry, *, at: datetime, on: date) -> list[Action]:
     """What the council can do with an enquiry at an instant."""
+    if not may_speak_for(user, enquiry, on=on):
+        return []
     status = Status(enquiry.status)
     valid = {
         REPLY: status == Status.WAITING,

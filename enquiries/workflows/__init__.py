@@ -2,6 +2,7 @@
 
 from .answers import answer, close, pass_on, reopen, withdraw
 from .drafts import discard_draft, save_draft, send_draft, start_draft
+from .follow import follow, stop_following
 from .log import log_enquiry
 from .photos import add_photo, remove_photo
 from .promises import correct_kind, extend, replan
@@ -18,6 +19,7 @@ __all__ = [
     "correct_kind",
     "discard_draft",
     "extend",
+    "follow",
     "give_back",
     "log_enquiry",
     "note",
@@ -29,6 +31,7 @@ __all__ = [
     "save_draft",
     "send_draft",
     "start_draft",
+    "stop_following",
     "update",
     "withdraw",
 ]

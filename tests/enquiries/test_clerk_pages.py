@@ -12,9 +12,9 @@ pytestmark = pytest.mark.django_db
 
 WORDS = {"explanation": "Traffic was counted in October.", "next_step": "Nothing more is planned."}
 READ, WRITE = ("", "sent/"), ("reply/", "add/", "withdraw/", "reopen/")
-DESK_QUERIES = 12
+DESK_QUERIES = 14
 LIST_QUERIES = 8
-CASE_QUERIES = 9
+CASE_QUERIES = 11
 
 
 def text_of(response) -> str:
