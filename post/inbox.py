@@ -138,4 +138,4 @@ class Box:
 
 def is_of(line: bytes, number: int) -> bool:
     found = UID.search(line)
-    return bool(found) and int(found[1]) == number
+    return found is not None and int(found[1]) == number

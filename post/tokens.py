@@ -71,7 +71,7 @@ def read(address: str, salt: str) -> str:
         return ""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     # Each is compared, whatever the one before says.
-    ours = [constant_time_compare(given, code(words, salt, key)) for key in keys]
+    ours = [constant_time_compare(given, code(words, salt, str(key))) for key in keys]
     return words if any(ours) else ""
 
 

@@ -90,7 +90,8 @@ def where_when_closed(clerk, enquiry: Enquiry, at: datetime) -> tuple[str, str]:
 
 def sort(files: list[File]) -> tuple[list[tuple[str, ContentFile]], list[str]]:
     """Make photos afresh, by the rules for uploads; say of each other file why it is not kept."""
-    photos, refused = [], []
+    photos: list[tuple[str, ContentFile]] = []
+    refused: list[str] = []
     for file in files:
         name = shown_name(file.name)
         try:

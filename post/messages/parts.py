@@ -94,7 +94,8 @@ def leaves(message: Message) -> Iterator[Message]:
 
 def children(part: Message) -> list[Message]:
     payload = part.get_payload()
-    return [child for child in payload[:MOST_PARTS] if isinstance(child, Message)]
+    few = payload[:MOST_PARTS] if isinstance(payload, list) else []
+    return [child for child in few if isinstance(child, Message)]
 
 
 def content(part: Message) -> bytes:
