@@ -36,7 +36,8 @@ VERDICTS = (
     (Stage.DATA, range(-1, 400), Verdict.UNKNOWN),
 )
 
-LEASE = timedelta(minutes=2)
+# With the beat's and the loop's own intervals, a letter of a dead worker is found in two minutes.
+LEASE = timedelta(seconds=100)
 # Twelve tries over about three days: long enough for a full mailbox or a weekend.
 BACK_OFF = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240, 480, 720, 1080, 1440)

@@ -39,7 +39,7 @@ RETURNING letter.*,
 
 
 def claim(*, at: datetime) -> Letter | None:
-    """Take the due letter of the first priority that has waited longest, for two minutes.
+    """Take the due letter of the first priority that has waited longest, for one lease.
 
     Letters of a mailing that is paused stay. None when nothing is due.
     """
