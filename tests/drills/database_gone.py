@@ -1,4 +1,8 @@
-"""F5: PostgreSQL stops at once and stays away for ten seconds."""
+"""F5: PostgreSQL stops at once and stays away for ten seconds; then it restarts unseen.
+
+The second time nobody asks for a page meanwhile: every connection that is kept is dead, and the
+next request must not be the one to find out.
+"""
 
 import time
 from html import unescape
@@ -33,8 +37,10 @@ def run(stage, *, dice, policy, away, without="") -> Result:
         stage.kill_postgres()
         outage = Outage(people[0], draft)
         outage.last(away)
-        stage.start_postgres()
-        drama.line = stage.connect(drama.database)
+        come_back(stage, drama)
+        send(people, after, POSTS)
+        stage.kill_postgres()
+        come_back(stage, drama)
         send(people, after, POSTS)
         ended = drama.wait_for_letters(30)
         truth = truth_of(drama, ledger.references + after.references)
@@ -44,7 +50,12 @@ def run(stage, *, dice, policy, away, without="") -> Result:
             "posts_while_away": outage.posts, "wrong_while_away": sorted(outage.wrong),
             "longest_sorry_s": round(outage.longest, 2), "errors_after": len(after.failures),
         }  # fmt: skip
-        return Result(well, 1, truth, more, taken_away=drama.bitten())
+        return Result(well, 2, truth, more, taken_away=drama.bitten())
+
+
+def come_back(stage, drama) -> None:
+    stage.start_postgres()
+    drama.line = stage.connect(drama.database)
 
 
 class Outage:

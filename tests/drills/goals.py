@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from post.states import LEASE
+
 from .results import Result
 
 Results = list[Result]
-SECONDS_OF_LEASE = 120
+FOUND_WITHIN_SECONDS = 120
 
 
 def of(results: Results, *names: str, policy: str = "") -> Results:
@@ -61,8 +63,10 @@ def parked(results: Results) -> tuple[bool, str]:
 
 
 def found_in_time(results: Results) -> tuple[bool, str]:
-    late = most(of(results, "F1"), "found_after_lease_s")
-    return late <= 5, f"at most {late} s after the end of its lease, which is product's 120 s"
+    """The drill's lease is shorter than the product's; what comes after it is measured."""
+    late, lease = most(of(results, "F1"), "found_after_lease_s"), LEASE.total_seconds()
+    told = f"{late} s at most after its lease, which is {lease:.0f} s in production"
+    return lease + late <= FOUND_WITHIN_SECONDS, told
 
 
 def leaves_in_time(results: Results) -> tuple[bool, str]:
@@ -89,7 +93,7 @@ GOALS: dict[str, tuple[tuple[str, ...], Callable[[Results], tuple[bool, str]]]] 
     "G3 letters lost: 0": (("F1", "F6"), letters_lost),
     "G4 doubled when requeued: at most 0.25 a kill": (("F1",), requeued),
     "G5 doubled when parked: 0": (("F1",), parked),
-    "G6 a stuck letter is found": (("F1",), found_in_time),
+    "G6 a stuck letter is found within 120 s": (("F1",), found_in_time),
     "G7 letters leave within 120 s without a broker": (("F4",), leaves_in_time),
     "G8 broker gone: 0 failed, p95 at most +250 ms": (("F4",), broker_gone),
     "G9 reloads: 0 failed": (("F14",), restarts),

@@ -13,7 +13,7 @@ NAME, POLICIES = "F6", ("",)
 FULL = {"letters": 200, "moods": 3}
 SHORT = {"letters": 40, "moods": 1}
 BITES = {"email timeout": "", "verdicts": ""}
-# 2 seconds stand for 10, 8 for a lease of 120, 1 for the first pause of 60.
+# 2 seconds stand for 10, 8 for a lease of 100, 1 for the first pause of 60.
 TIMES = {"DRILL_EMAIL_TIMEOUT": "2", "DRILL_LEASE": "8", "DRILL_PAUSE": "1"}
 MOODS = ("421", "550", "530")
 
@@ -80,7 +80,12 @@ def run(stage, *, dice, policy, letters, moods, without="", patience=60) -> Resu
         ended = ended and drama.wait_for_letters(patience)
         truth = truth_of(drama)
         expected = sum(end.taken - 1 for end in TABLE.values() if end.taken)
-        more = {"table": len(TABLE), "wrong": wrong, "doubled_as_expected": expected}
+        more = {
+            "table": len(TABLE),
+            "wrong_ends": len(wrong),
+            "wrong": dict(list(wrong.items())[:3]),
+            "doubled_as_expected": expected,
+        }
         ok = ended and not wrong and truth.nothing_lost and truth.doubled == expected
         return Result(ok, len(TABLE) + moods + 2, truth, more, taken_away=drama.bitten())
 

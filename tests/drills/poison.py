@@ -9,7 +9,7 @@ NAME, POLICIES = "F20", ("",)
 FULL = {"letters": 500}
 SHORT = {"letters": 60}
 BITES = {"attempts": ""}
-# A lease of 1 second stands for the product's 120.
+# A lease of 1 second stands for the product's 100.
 TIMES = {"DRILL_LEASE": "1", "DRILL_PAUSE": "0.5", "DRILL_BEAT": "1"}
 POISON = "\"to\" LIKE 'poison.%'"
 

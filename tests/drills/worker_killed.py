@@ -14,7 +14,7 @@ NAME, POLICIES = "F1", ("requeue", "park")
 FULL = {"letters": 3000, "kills": 300}
 SHORT = {"letters": 200, "kills": 24}
 BITE = {"letters": 600, "kills": 80}
-# A lease of 2 seconds stands for the product's 120.
+# A lease of 2 seconds stands for the product's 100.
 LEASE_SECONDS = 2
 MOST_DOUBLES_PER_KILL = 0.25
 # Now and then a whole program goes, not only the process that was sending.
