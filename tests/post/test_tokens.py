@@ -4,7 +4,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from post.tokens import bounce_address, read_bounce, read_reply, reply_address
+from post.tokens import (
+    BOUNCE_SALT,
+    REPLY_SALT,
+    bounce_address,
+    code,
+    read_bounce,
+    read_reply,
+    reply_address,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +83,7 @@ def test_a_code_for_one_use_is_none_for_another(settings):
     settings.BOUNCE_ADDRESS = settings.REPLY_ADDRESS
     assert read_reply(bounce_address(letter(7))) is None
     assert read_bounce(reply_address("b", 7, 7)) is None
+    assert code("b7", BOUNCE_SALT, "key") != code("b7", REPLY_SALT, "key")
 
 
 def test_another_key_makes_other_codes_and_an_old_one_still_counts(settings):
