@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from post.models import Letter
 
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, london_day
@@ -22,6 +23,11 @@ from .officer_case import paused_days, state_of
 from .receipt_days import Line, ended_at, lines, note_on
 
 Stage = Deadline.Stage
+ACKNOWLEDGED = {
+    Letter.Status.FAILED: "By letter, which could not be sent",
+    Letter.Status.DROPPED: "By letter, which could not be sent",
+    Letter.Status.TOLD: "In the daily letter",
+}
 UNKNOWN = "Bank holidays of that time are not loaded, so the days cannot be listed."
 
 
@@ -134,6 +140,7 @@ def facts(
     """Return what stands in the summary, label by value."""
     taken = "" if deadline.days_taken is None else str(deadline.days_taken)
     found = [
+        ("Acknowledged", acknowledged(deadline)),
         ("We promised", long_date(deadline.promised_on)),
         ("The date now", long_date(deadline.due_on)),
         ("On time until", long_date(london_day(deadline.target_at))),
@@ -143,6 +150,22 @@ def facts(
         ("Standard", standard_words(deadline.standard, deadline.days, with_names=with_names)),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def acknowledged(deadline: Deadline) -> str:
+    """Say when the letter left that is written in the transaction in which the enquiry is logged.
+
+    The letter is the record of this stage: it is promised at once, so there is no day to count.
+    """
+    if deadline.stage != Stage.ANSWER or deadline.round > 1:
+        return ""
+    letters = Letter.objects.about(deadline.enquiry.reference).filter(kind="enquiries/received")
+    first = letters.order_by("sent_at").first()
+    if first is None:
+        return ""
+    if first.sent_at:
+        return f"By letter, sent on {moment(first.sent_at)}"
+    return ACKNOWLEDGED.get(first.status, "By letter, which has not left yet")
 
 
 def standard_words(standard: Standard, days: int | None, *, with_names: bool) -> str:

@@ -12,6 +12,7 @@ from enquiries import workflows
 from enquiries.deadlines.models import BankHoliday, ClosureDay
 from enquiries.models import Deadline
 from enquiries.views.receipt_days import DIFFERS, MOST_DAYS, PAUSED
+from post.models import Letter
 
 pytestmark = pytest.mark.django_db
 Stage = Deadline.Stage
@@ -152,6 +153,24 @@ def test_the_standard_is_named_with_its_version_and_whether_it_is_confirmed(
     assert "Confirmed by Maya Manager on 18" in facts(read(row, by=oscar))["Standard"]
 
 
+def test_the_acknowledgement_is_the_letter_and_says_when_it_left(
+    read, enquiry, oscar, alice, now, outcomes
+):
+    row, letters = answer_of(enquiry), Letter.objects.filter(kind="enquiries/received")
+    assert facts(read(row))["Acknowledged"] == "By letter, which has not left yet"
+    letters.update(status="failed", error="550 Nobody here")
+    assert facts(read(row))["Acknowledged"] == "By letter, which could not be sent"
+    letters.update(status="sent", error="", sent_at=now + timedelta(seconds=8))
+    assert facts(read(row))["Acknowledged"] == "By letter, sent on 18 November 2026, 10:00am"
+    assert "Acknowledged" not in facts(read(enquiry.deadlines.get(stage=Stage.FIRST_REPLY)))
+    workflows.answer(
+        enquiry=enquiry, outcome=outcomes["advice"], reason=None, at=now, by=oscar, **WORDS
+    )
+    workflows.reopen(enquiry=enquiry, text="No.", at=now + timedelta(days=1), by=alice)
+    second = enquiry.deadlines.get(stage=Stage.ANSWER, round=2)
+    assert "Acknowledged" not in facts(read(second))
+
+
 def test_a_calendar_that_changed_since_is_owned_up_to(read, enquiry, oscar, now, outcomes):
     workflows.answer(
         enquiry=enquiry, outcome=outcomes["advice"], reason=None, at=now, by=oscar, **WORDS
@@ -262,7 +281,7 @@ def test_it_costs_the_same_queries_however_long_the_story(
     client, row = signed_in(oscar), answer_of(enquiry)
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("case_date", args=[enquiry.number, row.pk]))
-    assert len(queries) == 8
+    assert len(queries) == 10
 
 
 # The pages on which an officer moves a date or corrects a kind.
