@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from post import hooks, workflows
+from post.inbox import open_box
 from post.models import Incoming, Sweep
 from post.workflows import incoming
 from post.workflows.replies import Done, Taken
@@ -58,6 +59,13 @@ def test_a_crash_between_the_note_and_the_mark_repeats_nothing(mailbox, heard, c
     assert len(heard) == 1 and mailbox.unseen() == [1]
     assert read(clock) == {}
     assert len(heard) == 1 and mailbox.unseen() == []
+
+
+def test_a_second_reader_with_an_old_list_finds_it_done(mailbox, heard, clock):
+    mailbox.put(raw("one"))
+    with open_box(mailbox.url) as box:
+        assert [incoming.take(box, 1, clock=clock) for _ in range(2)] == ["reply", "reply"]
+    assert len(heard) == 1
 
 
 def test_a_message_that_fails_is_noted_flagged_and_holds_up_nobody(mailbox, heard, clock):
