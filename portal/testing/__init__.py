@@ -59,9 +59,9 @@ def use_broker_of(worker: str) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Registered here, after the installed plugins, so that our fixtures win over theirs."""
     COLLECTED.mkdir(parents=True, exist_ok=True)
-    from portal.testing import browser, letters, mailbox, skips, worker
+    from portal.testing import browser, letters, mailbox, notify, skips, worker
 
-    for module in [browser, letters, mailbox, skips, worker]:
+    for module in [browser, letters, mailbox, notify, skips, worker]:
         config.pluginmanager.register(module, f"{module.__name__}")
 
 

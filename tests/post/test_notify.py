@@ -1,115 +1,19 @@
 """By GOV.UK Notify: what it is asked, what its answers lead to, and that none is sent twice."""
 
-import json
-import threading
 import time
-from contextlib import contextmanager
-from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import jwt
 import pytest
 
 from portal.testing.letters import free_port
+from portal.testing.notify import SIGNED_WITH, TEMPLATE
+from post.delivery import LostLease, hand_over, mail_line
 from post.delivery.markdown import safe, safe_subject
-from post.models import Letter, Receipt
-from post.states import AWAY_PAUSE, BACK_OFF
-from post.workflows import ask_notify, drain
+from post.models import Letter
+from post.states import AWAY_PAUSE
+from post.workflows import drain, start_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
-SERVICE = "11111111-1111-4111-8111-111111111111"
-SECRET = "22222222-2222-4222-8222-222222222222"
-TEMPLATE = "33333333-3333-4333-8333-333333333333"
-TEAM_ONLY = {"error": "BadRequestError", "message": "Can't send to this recipient"}
-
-
-class Notify:
-    """Answers as Notify does, or as the test says."""
-
-    def __init__(self) -> None:
-        self.asked: list[dict] = []
-        self.kept: dict[str, dict] = {}
-        self.looked = 0
-        self.answers: list = []
-        self.on_post = lambda: None
-        self.silence = 0.0
-
-    def take(self, body: dict) -> tuple[int, dict]:
-        self.on_post()
-        self.asked.append(body)
-        code, keeps = self.answers.pop(0) if self.answers else (201, True)
-        number = f"{len(self.kept):08d}-0000-4000-8000-000000000000"
-        if keeps:
-            row = {"id": number, "reference": body["reference"], "status": "sending"}
-            self.kept[number] = row | {"completed_at": None}
-        time.sleep(self.silence)
-        return code, {"id": number} if code == 201 else {"status_code": code, "errors": [TEAM_ONLY]}
-
-    def show(self, path: str) -> tuple[int, dict]:
-        self.looked += 1
-        if "reference=" in path:
-            found = [row for row in self.kept.values() if row["reference"].strip("<>") in path]
-            return 200, {"notifications": found}
-        row = self.kept.get(path.rpartition("/")[2])
-        return (200, row) if row else (404, {"errors": []})
-
-
-def handler_of(notify: Notify) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self):
-            self.check()
-            size = int(self.headers["Content-Length"])
-            self.answer(*notify.take(json.loads(self.rfile.read(size))))
-
-        def do_GET(self):
-            self.check()
-            self.answer(*notify.show(self.path.replace("%40", "@")))
-
-        def check(self):
-            token = self.headers["Authorization"].removeprefix("Bearer ")
-            assert jwt.decode(token, SECRET, algorithms=["HS256"])["iss"] == SERVICE
-
-        def answer(self, code, said):
-            if code == 0:
-                self.close_connection = True
-                return
-            body = json.dumps(said).encode()
-            self.send_response(code)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    return Handler
-
-
-@contextmanager
-def running(notify: Notify):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(notify))
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture
-def notify(settings):
-    notify = Notify()
-    settings.NOTIFY_API_KEY = f"live-{SERVICE}-{SECRET}"
-    settings.NOTIFY_TEMPLATE_ID = TEMPLATE
-    settings.EMAIL_TIMEOUT = 3
-    with running(notify) as url:
-        settings.NOTIFY_URL = url
-        yield notify
 
 
 def test_a_letter_is_given_to_notify_once_with_its_message_id(write, clock, notify):
@@ -164,7 +68,7 @@ def test_answers(write, clock, notify, code, verdict, status, attempts):
     assert counts == ({verdict: 1} if verdict == "away" else {verdict: 1, "taken": 1})
     letter = Letter.objects.get(key="key:a")
     assert (letter.status, letter.attempts) == (status, attempts)
-    assert letter.error and SECRET not in letter.error
+    assert letter.error and SIGNED_WITH not in letter.error
     clock.now = max(letter.not_before, clock.now)
     drain(clock=clock)
     assert Letter.objects.get(key="key:b").status == Status.SENT, "and nobody waits for another"
@@ -225,9 +129,6 @@ def test_a_lost_lease_gives_notify_nothing(write, clock, notify):
     write("a")
     claimed = Letter.objects.get()
     Letter.objects.update(status=Status.SENDING, attempts=2, leased_until=clock.now)
-    from post.delivery import LostLease, hand_over, mail_line
-    from post.workflows import start_data
-
     with pytest.raises(LostLease):
         hand_over(claimed, line=mail_line(), before_data=lambda: start_data(claimed, at=clock()))
     assert notify.asked == []
@@ -268,97 +169,3 @@ def test_what_people_type_stays_as_they_typed_it(typed, read):
 
 def test_a_subject_holds_no_gap_to_fill():
     assert safe_subject("(((body))) – High Street") == "( ( (body))) – High Street"
-
-
-@pytest.fixture
-def sent(write, clock, notify) -> Letter:
-    write("a")
-    drain(clock=clock)
-    return Letter.objects.get()
-
-
-def becomes(notify, letter, status, at) -> None:
-    row = notify.kept[letter.provider_id]
-    row |= {"status": status, "completed_at": at.isoformat().replace("+00:00", "Z")}
-
-
-@pytest.mark.parametrize(
-    ("status", "what", "arrived"),
-    [
-        ("delivered", "delivered", True),
-        ("temporary-failure", "soft", False),
-        ("permanent-failure", "hard", False),
-    ],
-)
-def test_notify_is_asked_after_some_minutes(clock, notify, sent, status, what, arrived):
-    happened = clock.now + timedelta(minutes=1)
-    becomes(notify, sent, status, happened)
-    clock.go_on(minutes=2)
-    assert ask_notify(clock=clock) == 0, "it may yet tell by itself"
-    clock.go_on(minutes=10)
-    assert ask_notify(clock=clock) == 1
-    sent.refresh_from_db()
-    receipt = sent.receipts.get()
-    assert (receipt.what, receipt.at) == (what, happened)
-    assert (sent.delivered_at == happened) is arrived
-    assert (sent.bounced_at == happened) is not arrived
-    clock.go_on(minutes=10)
-    assert (ask_notify(clock=clock), notify.looked) == (0, 1), "and not asked again"
-
-
-def test_one_asks_a_minute_and_not_for_ever(clock, notify, sent):
-    clock.go_on(minutes=10)
-    assert [ask_notify(clock=clock) for _ in range(3)] == [0, 0, 0]
-    assert notify.looked == 1
-    clock.go_on(days=5)
-    ask_notify(clock=clock)
-    assert notify.looked == 1
-
-
-def test_a_number_notify_forgot_stops_nobody(clock, notify, write):
-    for name in "abc":
-        write(name)
-    drain(clock=clock)
-    forgotten, *others = Letter.objects.order_by("id")
-    del notify.kept[forgotten.provider_id]
-    for letter in others:
-        becomes(notify, letter, "delivered", clock.now)
-    clock.go_on(minutes=10)
-    assert ask_notify(clock=clock) == 2
-
-
-def test_asking_is_bounded(clock, notify, write, monkeypatch):
-    monkeypatch.setattr("post.workflows.receipts.AT_ONCE", 2)
-    for name in "abc":
-        write(name)
-    drain(clock=clock)
-    clock.go_on(minutes=10)
-    ask_notify(clock=clock)
-    assert notify.looked == 2
-
-
-def test_where_notify_is_away_asking_ends_at_once(clock, notify, write, settings):
-    for name in "abc":
-        write(name)
-    drain(clock=clock)
-    settings.NOTIFY_URL = f"http://127.0.0.1:{free_port()}"
-    clock.go_on(minutes=10)
-    assert ask_notify(clock=clock) == 0
-    assert not Receipt.objects.exists()
-
-
-def test_by_smtp_nothing_is_asked(clock, settings, django_assert_num_queries):
-    assert not settings.NOTIFY_API_KEY
-    with django_assert_num_queries(0):
-        assert ask_notify(clock=clock) == 0
-
-
-def test_what_notify_could_not_pass_on_is_sent_again(clock, notify, sent):
-    becomes(notify, sent, "technical-failure", clock.now)
-    clock.go_on(minutes=10)
-    assert ask_notify(clock=clock) == 1
-    sent.refresh_from_db()
-    assert (sent.status, sent.sent_at) == (Status.WAITING, None)
-    clock.now = sent.not_before + BACK_OFF[0]
-    assert drain(clock=clock) == {"taken": 1}
-    assert len(notify.asked) == 2, "the first copy never left Notify"
