@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from enquiries.deadlines.clock import close_of, london_day
-from enquiries.emails import enquiry_people
 from enquiries.models import Answer
+from enquiries.readers import enquiry_people
 from enquiries.states import Status
 
 from . import emails

@@ -29,7 +29,7 @@ def follow(*, enquiry: Enquiry, council: Council, at: datetime, by) -> Following
         is_new, row.ended_at, row.at = True, None, at
         row.save(update_fields=["ended_at", "at"])
     if is_new:
-        say(Event.What.FOLLOWED, enquiry, council, at, by)
+        say(what=Event.What.FOLLOWED, enquiry=enquiry, council=council, at=at, by=by)
     return row
 
 
@@ -41,9 +41,9 @@ def stop_following(*, enquiry: Enquiry, at: datetime, by) -> int:
     for row in rows:
         row.ended_at = at
         row.save(update_fields=["ended_at"])
-        say(Event.What.UNFOLLOWED, enquiry, row.council, at, by)
+        say(what=Event.What.UNFOLLOWED, enquiry=enquiry, council=row.council, at=at, by=by)
     return len(rows)
 
 
-def say(what: Event.What, enquiry: Enquiry, council: Council, at: datetime, by) -> None:
+def say(*, what: Event.What, enquiry: Enquiry, council: Council, at: datetime, by) -> None:
     record(enquiry=enquiry, what=what, at=at, by=by, text=council.name, public=False)

@@ -14,7 +14,7 @@ from post.models import Letter
 from post.outbox import put
 from post.workflows.replies import Done, Reply, Taken
 
-from .. import emails
+from .. import readers
 from ..deadlines.clock import london_day
 from ..models import Enquiry, Event, Photo
 from ..permissions import may_reopen, may_speak_for
@@ -133,7 +133,7 @@ def keep(photos, enquiry: Enquiry, event: Event, clerk, at: datetime) -> None:
 def in_part(reply_: Reply, enquiry: Enquiry, clerk, at: datetime, sentences: list[str]) -> None:
     write(
         to=clerk.email, person=clerk, key=f"part:{reply_.source}", at=at,
-        happened=IN_PART, subject=emails.subject_line(IN_PART, enquiry), sentences=sentences,
+        happened=IN_PART, subject=readers.subject_line(IN_PART, enquiry), sentences=sentences,
         page="enquiry", args=[enquiry.number], about=enquiry.reference,
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def answer(reply_: Reply, enquiry: Enquiry, clerk, at: datetime, reason: str, pa
     key = f"where:{clerk.pk}:{enquiry.number}:{london_day(at).isoformat()}"
     written = write(
         to=clerk.email, person=clerk, key=key, at=at,
-        happened=NOT_TAKEN, subject=emails.subject_line(NOT_TAKEN, enquiry), sentences=[reason],
+        happened=NOT_TAKEN, subject=readers.subject_line(NOT_TAKEN, enquiry), sentences=[reason],
         page=page, args=[] if page == "new_enquiry" else [enquiry.number],
         about=enquiry.reference,
     )  # fmt: skip

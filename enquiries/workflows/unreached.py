@@ -6,7 +6,7 @@ from django.db import transaction
 
 from post.models import Address, Letter
 
-from .. import emails, references
+from .. import emails, readers, references
 from ..models import Enquiry, Event
 from .move import record
 
@@ -21,7 +21,7 @@ def tell_of(*, letter: Letter, at: datetime, words: str) -> None:
     Of a letter that has been told of already nothing is said again. `at` is an aware UTC instant.
     """
     enquiry = enquiry_of(letter)
-    if enquiry is None or letter.kind not in emails.FIRST:
+    if enquiry is None or letter.kind not in readers.FIRST:
         return
     name = letter.person.name if letter.person else "the clerk"
     said = f"We could not e-mail {name} at {letter.to}"
@@ -44,7 +44,7 @@ def is_told(enquiry: Enquiry, letter: Letter, said: str) -> bool:
 
 def warn_of_rest(*, event: Event, at: datetime) -> None:
     """Tell at once where a letter of this event goes to an address that rests."""
-    letters = Letter.objects.filter(key__startswith=f"{event.pk}:", kind__in=emails.FIRST)
+    letters = Letter.objects.filter(key__startswith=f"{event.pk}:", kind__in=readers.FIRST)
     letters = letters.filter(about=event.enquiry.reference).select_related("person")
     resting = Address.objects.resting(letter.to for letter in letters)
     for letter in letters:

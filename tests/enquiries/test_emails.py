@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils.html import escape
 
-from enquiries import emails, references, workflows
+from enquiries import emails, readers, references, workflows
 from enquiries.models import Body, Enquiry
 from enquiries.surveys.emails import invitation
 from enquiries.wording import long_date
@@ -212,7 +212,7 @@ def test_without_a_mailbox_the_letter_for_triage_stays_and_says_so(log, team):
 
 
 def test_only_the_one_who_asked_hears_while_she_acts_for_the_council(enquiry, deputy, now, alice):
-    assert list(emails.enquiry_people(enquiry, now)) == [alice]
+    assert list(readers.enquiry_people(enquiry, now)) == [alice]
 
 
 @pytest.mark.parametrize("left", ["the council", "the portal"])
@@ -222,7 +222,7 @@ def test_once_she_has_left_her_successors_hear(enquiry, deputy, carol, gone, ali
     else:
         alice.is_active = False
         alice.save()
-    assert list(emails.enquiry_people(enquiry, now)) == [deputy]
+    assert list(readers.enquiry_people(enquiry, now)) == [deputy]
 
 
 def test_her_last_day_counts_and_is_a_day_in_london(enquiry, deputy, alice, now):
@@ -230,8 +230,8 @@ def test_her_last_day_counts_and_is_a_day_in_london(enquiry, deputy, alice, now)
     last = date(2027, 6, 30)
     Membership.objects.filter(user=alice).update(ends_on=last)
     night = now.replace(year=2027, month=6, day=30, hour=23, minute=59)
-    assert list(emails.enquiry_people(enquiry, night)) == [alice]
-    assert list(emails.enquiry_people(enquiry, night + timedelta(minutes=31))) == [deputy]
+    assert list(readers.enquiry_people(enquiry, night)) == [alice]
+    assert list(readers.enquiry_people(enquiry, night + timedelta(minutes=31))) == [deputy]
 
 
 def test_one_letter_for_each_of_two_successors_and_none_twice(enquiry, deputy, alice, oscar, now):
@@ -255,7 +255,7 @@ def test_a_long_place_is_cut_and_the_reference_is_not(road, parish):
 
     stub = Stub()
     stub.road, stub.parish = road, parish
-    line = emails.subject_line("We have your enquiry", stub)
+    line = readers.subject_line("We have your enquiry", stub)
     assert len(line) <= 70
     assert line.endswith(" – PE-999-999-999")
     assert line.startswith(f"We have your enquiry – {road[:10]}")

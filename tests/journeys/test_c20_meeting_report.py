@@ -29,7 +29,9 @@ def four(people):
             road=road, description="Cars go too fast.", asked_by=clerk, token=uuid.uuid4(),
             at=now - timedelta(days=days), by=clerk,
         )
-        for road, days in {"Long Lane": 50, "Main Street": 4, "High Street": 3, "Back Lane": 2}.items()
+        for road, days in [
+            ("Long Lane", 50), ("Main Street", 4), ("High Street", 3), ("Back Lane", 2),
+        ]
     ]  # fmt: skip
     workflows.ask(enquiry=made[1], text="Which side?", at=now - timedelta(days=1), by=officer)
     workflows.answer(
