@@ -3,9 +3,9 @@
 import signal
 import time
 from statistics import median
-from threading import Lock, Thread
 
-from .ledger import TROUBLES, Ledger, clerks
+from .crowd import send
+from .ledger import Ledger, clerks
 from .play import play
 from .results import Result
 from .truth import p95, seconds_to_leave, truth_of
@@ -68,24 +68,3 @@ def mend(stage, how: str) -> None:
         stage.start_broker()
     else:
         stage.broker.process.send_signal(signal.SIGCONT)
-
-
-def send(people, ledger: Ledger, posts: int) -> None:
-    """Clerks side by side, each at her own pace; every trouble is noted."""
-    lock = Lock()
-
-    def work(clerk, share: int) -> None:
-        for number in range(share):
-            try:
-                seconds = clerk.log(f"Drill Road {number}", ledger)
-            except TROUBLES as trouble:
-                ledger.failures.append(str(trouble))
-            else:
-                with lock:
-                    ledger.seconds.append(seconds)
-
-    threads = [Thread(target=work, args=(clerk, posts // len(people))) for clerk in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()

@@ -7,7 +7,7 @@ next request must not be the one to find out.
 import time
 from html import unescape
 
-from .broker_gone import send
+from .crowd import busy, send
 from .ledger import TROUBLES, WORDS, Ledger, clerks
 from .play import play, wait_until
 from .results import Result
@@ -33,22 +33,25 @@ def run(stage, *, dice, policy, away, without="") -> Result:
         ledger, after = Ledger(), Ledger()
         send(people, ledger, POSTS)
         draft = people[0].ask("POST", "/enquiries/new/", {"road": "Drill Road"}).location
-        time.sleep(dice.random())
-        stage.kill_postgres()
-        outage = Outage(people[0], draft)
-        outage.last(away)
-        come_back(stage, drama)
+        outage, meanwhile = Outage(people[0], draft), Ledger()
+        with busy(people[1:], meanwhile):
+            time.sleep(1 + dice.random())
+            stage.kill_postgres()
+            outage.last(away)
+            come_back(stage, drama)
         send(people, after, POSTS)
         stage.kill_postgres()
         come_back(stage, drama)
         send(people, after, POSTS)
         ended = drama.wait_for_letters(30)
-        truth = truth_of(drama, ledger.references + after.references)
+        seen = ledger.references + meanwhile.references + after.references
+        truth = truth_of(drama, seen)
         failed = ledger.failures + after.failures
         well = ended and truth.nothing_lost and not failed and not outage.wrong
         more = {
             "posts_while_away": outage.posts, "wrong_while_away": sorted(outage.wrong),
-            "longest_sorry_s": round(outage.longest, 2), "errors_after": len(after.failures),
+            "longest_sorry_s": round(outage.longest, 2), "acknowledged": len(seen),
+            "failed_meanwhile": len(meanwhile.failures), "errors_after": len(after.failures),
         }  # fmt: skip
         return Result(well, 2, truth, more, taken_away=drama.bitten())
 

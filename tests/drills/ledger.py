@@ -76,14 +76,20 @@ class Clerk:
         self.expect(302, self.ask("POST", "/sign-in/", sent))
 
     def write(self, road: str) -> str:
-        """Fill in the pages up to the check; return the address of the check."""
+        """Fill in the pages up to the check, and say that it is not one of those alike.
+
+        Return the address of the check.
+        """
         what = self.expect(302, self.ask("POST", "/enquiries/new/", {"road": road}))
         sent = {"kind": self.kind, "description": f"{WORDS} {road}"}
-        return self.expect(302, self.ask("POST", what.location, sent)).location
+        after = self.expect(302, self.ask("POST", what.location, sent)).location
+        return after.replace("/similar/", "/check/")
 
     def send(self, check: str, **headers: str) -> Page:
-        """Send what the check shows; the success page must follow."""
+        """Send what the check shows; the success page must follow, and nothing else."""
         sent = self.expect(302, self.ask("POST", check, {}, **headers))
+        if not sent.location.endswith("/sent/"):
+            raise Failed(f"{check} led to {sent.location}")
         self.expect(200, self.ask("GET", sent.location))
         return sent
 
@@ -95,7 +101,8 @@ class Clerk:
 
     def expect(self, status: int, page: Page) -> Page:
         if page.status != status:
-            raise Failed(f"{page.status} instead of {status}: {page.text[:300]}")
+            title = page.text.partition("<title>")[2].partition("</title>")[0]
+            raise Failed(f"{page.status} instead of {status}: {title}")
         return page
 
 

@@ -5,9 +5,9 @@ As a deployment does, the next reload waits until the web answers.
 
 import signal
 import time
-from threading import Event, Thread
 
-from .ledger import TROUBLES, Ledger, clerks
+from .crowd import busy
+from .ledger import Ledger, clerks
 from .play import play
 from .results import Result
 from .truth import truth_of
@@ -54,29 +54,3 @@ def renew(drama, web):
     web.stop()
     drama.children.remove(web)
     return drama.start_web()
-
-
-class busy:
-    """`with busy(clerks, ledger): …`: each sends one enquiry after the other meanwhile."""
-
-    def __init__(self, people, ledger: Ledger) -> None:
-        self.ledger, self.enough = ledger, Event()
-        self.threads = [Thread(target=self.work, args=(clerk,)) for clerk in people]
-
-    def __enter__(self) -> None:
-        for thread in self.threads:
-            thread.start()
-
-    def __exit__(self, *trouble) -> None:
-        self.enough.set()
-        for thread in self.threads:
-            thread.join()
-
-    def work(self, clerk) -> None:
-        while not self.enough.is_set():
-            began = time.monotonic()
-            try:
-                clerk.log("Drill Road", self.ledger)
-            except TROUBLES as trouble:
-                self.ledger.failures.append(f"{type(trouble).__name__} {trouble}")
-            self.ledger.seconds.append(time.monotonic() - began)

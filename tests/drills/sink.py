@@ -5,7 +5,8 @@
 stages are rcpt, data (before the text is taken) and taken (after it). Instead of a code:
 `drop` hangs up, `hang` says nothing for a minute, `drip` answers ten bytes in a second, and
 `crawl` goes on like that for a minute.
-`pace.` as a prefix makes each RCPT last 100 ms, as a server does that looks the address up.
+`pace.` as a prefix makes each RCPT last 100 ms, as a server does that looks the address up, and
+`late.` the answer after the text, as a server does that scans it.
 A file `mood` beside the journal holds what to answer to every sender, such as 421.
 """
 
@@ -52,6 +53,8 @@ class Sink:
         if answer := await self.play("data", address, server):
             return answer
         self.write_down(address, envelope.content)
+        if address.startswith("late."):
+            await asyncio.sleep(PACE_SECONDS)
         return await self.play("taken", address, server) or ALL_WELL
 
     def write_down(self, address: str, content: bytes) -> None:

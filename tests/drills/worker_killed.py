@@ -44,11 +44,15 @@ def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Resu
 
 
 def decide(drama, letters: int, policy: str) -> int:
-    """One in twenty is put off with 450, of one in a hundred the line drops after its text."""
-    put_off, dropped = letters // 20, letters // 100
+    """One in twenty is put off with 450, of one in a hundred the line drops after its text.
+
+    One in eight is taken and answered late, so that kills fall between the two as well.
+    """
+    put_off, dropped, late = letters // 20, letters // 100, letters // 8
+    drama.seed(f"letters {late} {policy} 50 late.ok")
     drama.seed(f"letters {put_off} {policy} 50 rcpt.450.1")
     drama.seed(f"letters {dropped} {policy} 50 taken.drop.1")
-    drama.seed(f"letters {letters - put_off - dropped} {policy} 50 pace.ok")
+    drama.seed(f"letters {letters - late - put_off - dropped} {policy} 50 pace.ok")
     return dropped
 
 
