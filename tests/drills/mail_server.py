@@ -11,7 +11,7 @@ from .truth import journal, truth_of
 
 NAME, POLICIES = "F6", ("",)
 FULL = {"letters": 200, "moods": 3}
-SHORT = {"letters": 40, "moods": 1}
+SHORT = {"letters": 40, "moods": 0}
 BITES = {"email timeout": "", "verdicts": ""}
 # 2 seconds stand for 10, 8 for a lease of 100, 1 for the first pause of 60.
 TIMES = {"DRILL_EMAIL_TIMEOUT": "2", "DRILL_LEASE": "8", "DRILL_PAUSE": "1"}
@@ -69,9 +69,8 @@ def run(stage, *, dice, policy, letters, moods, without="", patience=60) -> Resu
         sink = drama.start_sink()
         scripts = [f"{kind}:{script}.n{n}" for n, (kind, script) in enumerate(TABLE)]
         dice.shuffle(scripts)
-        drama.seed(" ".join(["scripted", *scripts]))
+        drama.seed(f"scripted {' '.join(scripts)} + letters {letters} requeue")
         drama.start_loop(every=0.2)
-        drama.seed(f"letters {letters} requeue")
         ended = drama.wait_for_letters(patience)
         wrong = judge(drama)
         for mood in MOODS[:moods]:

@@ -3,14 +3,13 @@
 from .play import play
 from .results import Result
 from .truth import truth_of
-from .worker_killed import Killer
 
 NAME, POLICIES = "F20", ("",)
 FULL = {"letters": 500}
 SHORT = {"letters": 60}
 BITES = {"attempts": ""}
-# A lease of 1 second stands for the product's 100.
-TIMES = {"DRILL_LEASE": "1", "DRILL_PAUSE": "0.5", "DRILL_BEAT": "1"}
+# A lease of half a second stands for the product's 100.
+TIMES = {"DRILL_LEASE": "0.5", "DRILL_PAUSE": "0.2", "DRILL_BEAT": "0.5"}
 POISON = "\"to\" LIKE 'poison.%'"
 
 
@@ -21,12 +20,9 @@ def run(stage, *, dice, policy, letters, without="", patience=60) -> Result:
         drama.start_worker()
         drama.wait_for_workers()
         drama.start_beat()
-        drama.seed("scripted requeue:poison.n0")
-        drama.seed(f"letters {letters} requeue")
+        drama.seed(f"scripted requeue:poison.n0 + letters {letters} requeue")
         others = drama.wait_for_letters(patience, f"NOT {POISON}")
-        nursed = Killer(drama, dice, 0)
         stopped = drama.wait_for_letters(patience, POISON)
-        nursed.revive()
         [(status, tries)] = drama.line.execute(
             f"SELECT status, attempts FROM post_letter WHERE {POISON}"
         ).fetchall()

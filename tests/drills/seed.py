@@ -1,4 +1,4 @@
-"""The steps that need Django: `python -m tests.drills.seed prepare|letters|enquiries|due …`."""
+"""The steps that need Django: `python -m tests.drills.seed letters 50 park + enquiries 5`."""
 
 import sys
 import uuid
@@ -11,6 +11,8 @@ CLERKS = 8
 OFFICERS = 3
 PASSWORD = "correct horse battery staple"
 LETTER = "drills/plain"
+# What the mail server does with one letter in so many.
+LOTS = {"taken.drop.1": 100, "rcpt.450.1": 20, "late.ok": 16}
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -51,6 +53,23 @@ def letters(count: str, policy: str, each: str = "50", local: str = "ok") -> Non
         with transaction.atomic():
             for number in numbers[start : start + int(each)]:
                 put_one(f"{local}.n{number}@drill.example", policy)
+
+
+def mixture(count: str, policy: str) -> None:
+    """Most are paced; some are answered late, put off, or dropped after their text."""
+    from django.db import transaction
+
+    for start in range(0, int(count), 50):
+        with transaction.atomic():
+            for number in range(start, min(start + 50, int(count))):
+                put_one(f"{lot_of(number)}.n{number}@drill.example", policy)
+
+
+def lot_of(number: int) -> str:
+    for local, every in LOTS.items():
+        if number % every == every - 1:
+            return local
+    return "pace.ok"
 
 
 def put_one(to: str, policy: str) -> None:
@@ -96,12 +115,16 @@ def a_kind(kinds):
     return kinds.objects.get(name="Speeding vehicles")
 
 
-def main(step: str, *arguments: str) -> None:
+def main(*words: str) -> None:
+    """Steps stand one after the other with a plus between them."""
     from django.conf import settings
 
     settings.TEMPLATES[0]["DIRS"].append(TEMPLATES)
     django.setup()
-    {each.__name__: each for each in (prepare, letters, scripted, enquiries)}[step](*arguments)
+    steps = {each.__name__: each for each in (prepare, letters, mixture, scripted, enquiries)}
+    for step in " ".join(words).split(" + "):
+        name, *arguments = step.split()
+        steps[name](*arguments)
 
 
 if __name__ == "__main__":

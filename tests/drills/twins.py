@@ -25,11 +25,10 @@ SELECT max(runs), count(*) FROM (
 def run(stage, *, dice, policy, letters, after, without="", patience=60) -> Result:
     with play(stage, without=without, **TIMES) as drama:
         drama.start_sink()
-        drama.seed("enquiries 5")
+        drama.seed(f"enquiries 5 + letters {letters} park 20")
         for _ in range(2):
             drama.start_worker()
         drama.wait_for_workers()
-        drama.seed(f"letters {letters} park 20")
         for _ in range(2):
             drama.start_beat()
             drama.start_loop(every=0.5)

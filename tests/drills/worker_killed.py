@@ -8,6 +8,7 @@ from contextlib import suppress
 from .children import pids_below, talking_to
 from .play import play
 from .results import Result
+from .seed import LOTS
 from .truth import truth_of
 
 NAME, POLICIES = "F1", ("requeue", "park")
@@ -26,7 +27,8 @@ def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Resu
     times = {"DRILL_LEASE": str(LEASE_SECONDS), "DRILL_PAUSE": "1", "DRILL_BEAT": "2"}
     with play(stage, without=without, **times) as drama:
         drama.start_sink()
-        dropped = decide(drama, letters, policy)
+        drama.seed(f"mixture {letters} {policy}")
+        dropped = letters // LOTS["taken.drop.1"]
         start_senders(drama)
         killer = Killer(drama, dice, kills)
         killer.go_on()
@@ -41,19 +43,6 @@ def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Resu
         more |= {"found_after_lease_s": round(killer.longest_stuck, 1)}
         ok = ended and truth.nothing_lost and few
         return Result(ok, killer.done, truth, more, taken_away=drama.bitten())
-
-
-def decide(drama, letters: int, policy: str) -> int:
-    """One in twenty is put off with 450, of one in a hundred the line drops after its text.
-
-    One in eight is taken and answered late, so that kills fall between the two as well.
-    """
-    put_off, dropped, late = letters // 20, letters // 100, letters // 8
-    drama.seed(f"letters {late} {policy} 50 late.ok")
-    drama.seed(f"letters {put_off} {policy} 50 rcpt.450.1")
-    drama.seed(f"letters {dropped} {policy} 50 taken.drop.1")
-    drama.seed(f"letters {letters - late - put_off - dropped} {policy} 50 pace.ok")
-    return dropped
 
 
 def start_senders(drama) -> None:
