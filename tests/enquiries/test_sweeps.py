@@ -38,14 +38,18 @@ def let_pass(first: date, last: date) -> None:
 
 
 def sent(**which) -> list[tuple[str, str, str]]:
-    """Return (day and hour in London, letter, mailbox) of the letters, oldest first."""
+    """Return (day and hour in London, letter, mailbox) of the letters, oldest first.
+
+    All but the letter of the month, which comes whatever happens to an enquiry.
+    """
+    letters = Letter.objects.filter(**which).exclude(kind="enquiries/monthly")
     return [
         (
             f"{row.created_at.astimezone(LONDON):%a %-d %b %H:%M}",
             row.kind[10:],
             row.to.split("@")[0],
         )
-        for row in Letter.objects.filter(**which).order_by("created_at", "id")
+        for row in letters.order_by("created_at", "id")
     ]
 
 
