@@ -58,6 +58,6 @@ def test_an_administrator_sees_a_letter_before_saving_her_words(people, open_bro
     letter = page.frame_locator("iframe")
     expect(letter.get_by_text("Work on Main Street <b>may</b> close it.")).to_be_visible()
     judge(page, "wording-preview")
-    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    press(page, "Save")
     page.wait_for_url("**/admin/post/wording/")
     assert Wording.objects.get().text == "Work on {road} <b>may</b> close it."
