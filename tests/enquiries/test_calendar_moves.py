@@ -119,6 +119,17 @@ def test_an_extension_stays_where_it_was_set_and_its_target_moves(enquiry, oscar
     assert not moved_letters().exists()
 
 
+def test_an_extension_to_a_day_that_closes_moves_on_and_the_target_stays(
+    enquiry, oscar, close, now
+):
+    later = date(2026, 12, 9)
+    workflows.extend(enquiry=enquiry, new_due_on=later, reason="A survey.", at=now, by=oscar)
+    close(later)
+    answer = enquiry.deadlines.get(stage=Stage.ANSWER)
+    assert answer.due_on == date(2026, 12, 10) and answer.target_at.date() == DUE
+    assert moved_letters().count() == 1
+
+
 def test_pauses_are_counted_by_the_same_clock(enquiry, oscar, alice, close, now):
     workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
     workflows.reply(enquiry=enquiry, text="Left.", at=now + timedelta(days=2), by=alice)
