@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from . import wordings
-from .models import Letter, Sweep, Wording
+from .models import Incoming, Letter, Sweep, Wording
 from .outbox import parts
 
 EVERY_LETTER = "Every letter"
@@ -46,6 +46,16 @@ class LetterAdmin(ReadOnly):
     search_fields = ["about", "to", "key"]
     # The page of the letter shows its text, without what only the reader may use.
     exclude = ["html", "text"]
+    list_select_related = False
+    show_full_result_count = False
+
+
+@admin.register(Incoming)
+class IncomingAdmin(ReadOnly):
+    list_display = ["subject", "sender", "came_at", "done", "why", "about"]
+    list_filter = ["done"]
+    search_fields = ["sender", "about"]
+    raw_id_fields = ["letter"]
     list_select_related = False
     show_full_result_count = False
 

@@ -13,13 +13,17 @@ from post.states import AWAY_PAUSE, LEASE, MAX_ATTEMPTS, Verdict, pause_after
 
 Status = Letter.Status
 
-# Two statements by hand, since each letter has them. That the text goes out must be on the disk
-# before it does. That it was taken is seen by all at once; it reaches the disk with the next such
-# note, or with the end of the round, so that a crash of the database forgets one letter at most.
+# Two statements by hand, since each letter has them. That a letter goes out which is parked when
+# in doubt must be on the disk before it does; one that is sent again when in doubt is sent again
+# with or without the note, so there it is enough that all see it. That a letter was taken reaches
+# the disk a moment later as well: a crash of the database forgets one of each worker at most.
 START = """
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', %(commit)s, true) AS done)
 UPDATE post_letter SET data_started_at = %(at)s, leased_until = %(until)s
- WHERE id = %(pk)s AND attempts = %(attempts)s AND status = 'sending'
+  FROM quick WHERE quick.done = %(commit)s AND id = %(pk)s AND attempts = %(attempts)s
+   AND status = 'sending'
 """
+COMMIT = {Letter.Policy.PARK.value: "on", Letter.Policy.REQUEUE.value: "off"}
 TAKEN = """
 WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
 UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, error = ''
@@ -29,7 +33,7 @@ UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, e
 
 def start_data(letter: Letter, *, at: datetime) -> None:
     """Note, before it happens, that the text goes out. Raises LostLease if it is not ours now."""
-    mine = {"pk": letter.pk, "attempts": letter.attempts}
+    mine = {"pk": letter.pk, "attempts": letter.attempts, "commit": COMMIT[letter.policy]}
     if not execute(START, mine | {"at": at, "until": at + LEASE}):
         raise LostLease(f"Letter {letter.pk} was taken by another worker")
 
