@@ -347,6 +347,17 @@ def test_what_was_extended_is_passed_on_by_the_day_the_clerk_was_given(
         assert bool(told) == (now + timedelta(days=day) >= now.replace(month=12, day=17)), day
 
 
+def test_while_we_wait_for_the_parish_no_lateness_is_passed_on(enquiry, oscar, alice, now):
+    late = now + timedelta(days=15)
+    sweeps.miss_all(now=late)
+    workflows.ask(enquiry=enquiry, text="Which side?", at=late, by=oscar)
+    sweeps.daily(now=late + timedelta(days=5))
+    assert answer_of(enquiry).leader_told_at is None
+    workflows.reply(enquiry=enquiry, text="North.", at=late + timedelta(days=5), by=alice)
+    sweeps.daily(now=late + timedelta(days=6))
+    assert answer_of(enquiry).leader_told_at
+
+
 def test_an_urgent_answer_that_was_extended_is_told_of_when_the_new_date_passes(
     enquiry, extend, oscar, now
 ):
@@ -401,6 +412,15 @@ def test_a_new_closure_moves_the_extended_date_of_a_missed_promise(enquiry, exte
     workflows.calendar.recompute(days={LATER}, at=later, by=oscar)
     row = answer_of(enquiry)
     assert (row.due_on, row.target_at.date()) == (date(2026, 12, 10), PROMISED)
+
+
+def test_a_holiday_of_the_past_moves_no_target_that_was_missed(enquiry, extend, oscar, now):
+    extend()
+    later, day = now + timedelta(days=15), date(2026, 12, 1)
+    sweeps.miss_all(now=later)
+    BankHoliday.objects.create(date=day, nation="england-and-wales", title="A day of rest")
+    workflows.calendar.recompute(days={day}, at=later, by=oscar)
+    assert answer_of(enquiry).target_at.date() == PROMISED
 
 
 def test_promised_work_keeps_the_standard_of_its_round(planned, correct, standard):
