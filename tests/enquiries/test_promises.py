@@ -414,6 +414,16 @@ def test_a_new_closure_moves_the_extended_date_of_a_missed_promise(enquiry, exte
     assert (row.due_on, row.target_at.date()) == (date(2026, 12, 10), PROMISED)
 
 
+def test_a_wait_brings_no_date_forward_when_a_closed_day_counts_after_all(log, oscar, alice, now):
+    closure = ClosureDay.objects.create(date=date(2026, 11, 24), why="Move", added_by=oscar)
+    enquiry = log()
+    closure.delete()
+    workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
+    workflows.reply(enquiry=enquiry, text="North.", at=now, by=alice)
+    row = answer_of(enquiry)
+    assert row.due_on == row.target_at.date() == row.promised_on == date(2026, 12, 3)
+
+
 def test_a_holiday_of_the_past_moves_no_target_that_was_missed(enquiry, extend, oscar, now):
     extend()
     later, day = now + timedelta(days=15), date(2026, 12, 1)
