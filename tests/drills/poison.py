@@ -9,7 +9,7 @@ FULL = {"letters": 500}
 SHORT = {"letters": 60}
 BITES = {"attempts": ""}
 # A lease of half a second stands for the product's 100.
-TIMES = {"DRILL_LEASE": "0.5", "DRILL_PAUSE": "0.2", "DRILL_BEAT": "0.5"}
+TIMES = {"DRILL_LEASE": "0.5", "DRILL_PAUSE": "0.2", "DRILL_SWEEP": "0.5"}
 POISON = "\"to\" LIKE 'poison.%'"
 
 

@@ -23,8 +23,8 @@ WHOLE_PROGRAMS = 0.04
 BITES = {"reaper": "requeue", "data note": "park", "park policy": "park"}
 
 
-def run(stage, *, dice, policy, letters, kills, without="", patience=60) -> Result:
-    times = {"DRILL_LEASE": str(LEASE_SECONDS), "DRILL_PAUSE": "1", "DRILL_BEAT": "2"}
+def run(stage, *, dice, policy, letters, kills, without="", patience=240) -> Result:
+    times = {"DRILL_LEASE": str(LEASE_SECONDS), "DRILL_PAUSE": "1", "DRILL_SWEEP": "2"}
     with play(stage, without=without, **times) as drama:
         drama.start_sink()
         drama.seed(f"mixture {letters} {policy}")

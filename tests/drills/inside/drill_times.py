@@ -29,9 +29,12 @@ def time_out(settings, env) -> None:
 
 
 def often(settings, env) -> None:
-    """Every entry of the beat table comes round every so many seconds."""
+    """How often the beat sweeps the outbox, or does everything it has to do."""
+    table = settings.CELERY_BEAT_SCHEDULE
+    if "DRILL_SWEEP" in env:
+        table["drain the outbox"]["schedule"] = float(env["DRILL_SWEEP"])
     if "DRILL_BEAT" in env:
-        for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        for entry in table.values():
             entry["schedule"] = float(env["DRILL_BEAT"])
 
 
