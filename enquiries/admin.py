@@ -5,7 +5,19 @@ from django.contrib import admin
 from accounts.admin import Explained, Kept, ReadOnly
 
 from . import references
-from .models import Answer, Body, Deadline, Enquiry, Event, Kind, KindGroup, Outcome, Reason
+from .models import (
+    Answer,
+    Body,
+    Deadline,
+    Enquiry,
+    Event,
+    Kind,
+    KindGroup,
+    Outcome,
+    Reason,
+    RoadOwner,
+    Signpost,
+)
 
 SWITCH_OFF = "Untick to stop offering it. Old enquiries keep it."
 
@@ -44,6 +56,28 @@ class BodyAdmin(Kept):
         "contact": "Shown to the clerk when an enquiry is passed on. Leave blank if not known.",
         "is_active": SWITCH_OFF,
     }
+
+
+@admin.register(RoadOwner)
+class RoadOwnerAdmin(Kept):
+    list_display = ["name", "body", "only_parish", "source", "is_active"]
+    list_filter = ["body", "is_active"]
+    list_select_related = ["body", "only_parish"]
+    raw_id_fields = ["only_parish"]
+    search_fields = ["name"]
+    help_texts = {
+        "name": "As clerks write it: a number such as M1, or a name.",
+        "only_parish": "Blank means wherever the name is written.",
+        "source": "Where you know it from.",
+        "is_active": SWITCH_OFF,
+    }
+
+
+@admin.register(Signpost)
+class SignpostAdmin(ReadOnly):
+    list_display = ["owner", "choice", "kind", "parish", "shown_at", "enquiry"]
+    list_filter = ["choice", "body"]
+    list_select_related = ["kind", "parish", "enquiry"]
 
 
 @admin.register(Outcome)

@@ -17,7 +17,7 @@ from django.contrib.postgres.search import (
 from django.db.models import Case, Count, F, FloatField, Func, Q, Value, When
 from django.db.models.functions import Greatest, Lower
 
-from .models import Enquiry
+from .models import Enquiry, Kind
 from .querysets import OPEN_VALUES
 
 MOST_SHOWN = 5
@@ -27,17 +27,20 @@ METRES_A_DEGREE = 111_320
 # Words that half the county's roads share: “Main Street” is not “High Street”.
 GENERIC = (
     "street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|hill|place|court|crescent|the|"
-    "near|outside|opposite|by|at|on|in|of|and|school|church|junction"
+    "near|outside|opposite|by|at|on|in|of|and"
 )
 SAME_ROAD, SAME_NAME = 0.6, 0.6
 ALIKE = 0.02
+MEANT = 0.22
 
 
 class WithoutGeneric(Func):
-    """A road's own name. The pattern is ours, never a clerk's."""
+    """A road's own name, or the whole where nothing else is left. The pattern is ours alone."""
 
-    function = "regexp_replace"
-    template = f"%(function)s(lower(%(expressions)s), '\\m({GENERIC})\\M', ' ', 'g')"
+    template = (
+        f"coalesce(nullif(trim(regexp_replace(lower(%(expressions)s), '\\m({GENERIC})\\M', "
+        "' ', 'g')), ''), lower(%(expressions)s))"
+    )
 
 
 class WordSimilarity(Func):
@@ -108,6 +111,26 @@ def alikeness(draft):
         return same
     query = SearchQuery(words, search_type="websearch", config="english")
     return same + SearchRank(SearchVector("description", config="english"), query)
+
+
+def kinds_like(kinds, words: str) -> list[Kind]:
+    """Return up to five kinds that a clerk may mean by her words, the likest first. One query.
+
+    Full text over name, examples and group, with trigrams for what is misspelt.
+    """
+    meant = re.findall(r"[^\W_]{3,}", words)[:20]
+    if not meant:
+        return []
+    asked, words = " or ".join(meant), " ".join(meant)
+    said = (
+        SearchVector("name", weight="A", config="english")
+        + SearchVector("examples", weight="B", config="english")
+        + SearchVector("group__name", weight="C", config="english")
+    )
+    rank = SearchRank(said, SearchQuery(asked, search_type="websearch", config="english"))
+    close = Greatest(TrigramWordSimilarity(words, "name"), TrigramWordSimilarity(words, "examples"))
+    found = kinds.annotate(likeness=rank + close / 2).filter(likeness__gt=MEANT)
+    return list(found.order_by("-likeness", "code")[:MOST_SHOWN])
 
 
 def known_roads(councils, *, most: int = 100) -> list[str]:

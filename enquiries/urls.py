@@ -12,6 +12,7 @@ from .views import (
     photos,
     receipts,
     reports,
+    signposts,
     similar,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("enquiries/new/", logging.where, name="new_enquiry"),
     path("enquiries/new/<uuid:token>/where/", logging.where, name="draft_where"),
     path("enquiries/new/<uuid:token>/what/", logging.what, name="draft_what"),
+    path("enquiries/new/<uuid:token>/who/", signposts.signpost, name="draft_signpost"),
     path("enquiries/new/<uuid:token>/similar/", similar.similar, name="draft_similar"),
     path("enquiries/new/<uuid:token>/check/", logging.check, name="draft_check"),
     path("enquiries/new/<uuid:token>/discard/", logging.discard, name="draft_discard"),

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enquiries import workflows
-from enquiries.models import Body
+from enquiries.models import Body, RoadOwner
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
 from post.models import Address
@@ -67,12 +67,23 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         council=council, parish=parish, asked_by=alice, road="Main Street", at=now, by=alice
     )
     workflows.save_draft(draft=whole, kind=received.kind, description=WORDS, at=now, by=alice)
+    told, theirs = (
+        workflows.start_draft(
+            council=council, parish=parish, asked_by=alice, road=road, kind=received.kind,
+            description=WORDS, at=now, by=alice,
+        )
+        for road in ("Church Lane", "The M1 bridge")
+    )  # fmt: skip
+    workflows.follow(enquiry=log(road="Church Lane"), council=council, at=now, by=alice)
+    workflows.follow(enquiry=received, council=council, at=now, by=alice)
+    RoadOwner.objects.create(name="M1", body=body, source="the map")
     Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
         "case_replan": planned.number, "closure": 1, "address": 1, "mailing": 1,
         "enquiry_reply": waiting.number, "enquiry_reopen": answered.number,
-        "draft": whole.token, "draft_what": draft.token, "photo": uuid.uuid4(),
+        "draft": whole.token, "draft_what": draft.token,
+        "draft_similar": told.token, "draft_signpost": theirs.token, "photo": uuid.uuid4(),
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
     }  # fmt: skip
 

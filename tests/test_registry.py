@@ -89,6 +89,8 @@ REGISTRY: dict[str, Route] = {
     "draft_what":      Route(AUTHOR, AUTHOR_S),
     "draft_check":     Route("302   302  404  404  404  404  404  404  404",
                              "403   302  404  404  404  404  404  404  404"),
+    "draft_signpost":  Route("302   302  404  404  404  404  404  404  404",
+                             "403   302  404  404  404  404  404  404  404"),
     "draft_similar":   Route("302   302  404  404  404  404  404  404  404",
                              "403   302  404  404  404  404  404  404  404"),
     "draft_discard":   Route(AUTHOR, "403   302  404  404  404  404  404  404  404"),

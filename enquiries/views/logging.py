@@ -10,10 +10,11 @@ from parishes.models import Council
 
 from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
+from ..elsewhere import who_else
 from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
 from ..models import Draft, Kind
 from ..permissions import Refused
-from ..similar import similar_to
+from ..similar import kinds_like, similar_to
 from ..wording import long_date
 from ..workflows import deadlines
 from ..workflows.photos import MOST_PHOTOS, BadPhoto
@@ -31,7 +32,7 @@ NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cann
 
 def own_draft(request: Request, token) -> Draft:
     """Return a draft of this person's; anybody else's is not found."""
-    drafts = Draft.objects.select_related("council", "parish", "kind", "enquiry")
+    drafts = Draft.objects.select_related("council", "parish__district", "kind", "enquiry")
     return get_object_or_404(drafts, author=request.user, token=token)
 
 
@@ -133,6 +134,8 @@ def what(request: Request, draft: Draft) -> HttpResponse:
     """Ask what it is about. Photos and good text are kept before anything is refused."""
     if request.method != "POST":
         return render_what(request, draft, WhatForm(initial=kept_words(draft)))
+    if looks_for_kind(request):
+        return find_kind(request, draft)
     removing = request.POST.get("remove")
     if removing:
         workflows.remove_photo(draft=draft, token=removing, by=request.user)
@@ -147,13 +150,41 @@ def what(request: Request, draft: Draft) -> HttpResponse:
         form, workflows.save_draft, draft=draft, at=request.now, by=request.user, **form.words
     )
     if complete and saved and not refused:
-        return redirect(
-            "draft_check" if from_check(request) else "draft_similar", token=draft.token
-        )
+        return redirect(after_what(request, saved), token=draft.token)
     return render_what(request, draft, form)
 
 
+def looks_for_kind(request: Request) -> bool:
+    """Whether she asks for the kind: by a button, or by Enter in the box while none is chosen."""
+    posted = request.POST
+    by_enter = bool(posted.get("looking_for", "").strip()) and not posted.get("kind")
+    return "find" in posted or "choose" in posted or (by_enter and "remove" not in posted)
+
+
+def find_kind(request: Request, draft: Draft) -> HttpResponse:
+    """List the kinds that a clerk's own words may mean; nothing she typed is lost or judged."""
+    words = words_looked_for(request)
+    answers = request.POST.copy()
+    answers["kind"] = answers.get("choose") or answers.get("kind", "")
+    refused = keep_photos(request, draft)
+    form = WhatForm(answers, request.FILES)
+    form.is_valid()
+    attempt(form, workflows.save_draft, draft=draft, at=request.now, by=request.user, **form.words)
+    form.errors.clear()
+    for sentence in refused:
+        form.add_error("photos", sentence)
+    if "choose" in answers:
+        return render_what(request, draft, form)
+    likely = kinds_like(Kind.objects.filter(is_active=True).select_related("group"), words)
+    return render_what(request, draft, form, likely=likely)
+
+
 def after_what(request: Request, draft: Draft) -> str:
+    """Say first if somebody else looks after it."""
+    return "draft_signpost" if who_else(draft) else next_step(request, draft)
+
+
+def next_step(request: Request, draft: Draft) -> str:
     """Ask whether it was reported already, once, and only if something is alike."""
     is_new = not from_check(request) and similar_to(draft, now=request.now)
     return "draft_similar" if is_new else "draft_check"
@@ -170,7 +201,20 @@ def keep_photos(request: Request, draft: Draft) -> list[str]:
     return refused
 
 
-def render_what(request: Request, draft: Draft, form: WhatForm) -> HttpResponse:
+def helps_for(form: WhatForm, draft: Draft) -> Kind | None:
+    """Return the chosen kind, if there is something that it helps to know."""
+    cleaned = getattr(form, "cleaned_data", None)
+    kind = cleaned.get("kind") if cleaned is not None else draft.kind
+    return kind if kind and kind.ask_for and not kind.ask_for.startswith("none") else None
+
+
+def words_looked_for(request: Request) -> str:
+    return request.POST.get("looking_for", "")[:200].replace("\0", "")
+
+
+def render_what(
+    request: Request, draft: Draft, form: WhatForm, likely: list[Kind] | None = None
+) -> HttpResponse:
     step_back = "draft_check" if from_check(request) else "draft_where"
     context = {
         "draft": draft,
@@ -178,6 +222,9 @@ def render_what(request: Request, draft: Draft, form: WhatForm) -> HttpResponse:
         "back": reverse(step_back, args=[draft.token]),
         "photos": list(draft.photos.all()),
         "most_photos": MOST_PHOTOS,
+        "helps": helps_for(form, draft),
+        "looking_for": words_looked_for(request),
+        "likely": likely,
     }
     return render(request, "enquiries/clerk/what.html", context)
 

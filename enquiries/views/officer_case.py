@@ -44,7 +44,9 @@ def rows() -> EnquiryQuerySet:
     come in a query of their own, and what an open case lacks only where there is some.
     """
     open_here = Enquiry.objects.open().filter(parish=OuterRef("parish")).by_due()
-    places = Enquiry.objects.select_related("parish__district", "council", "kind", "team")
+    places = Enquiry.objects.select_related(
+        "parish__district", "council", "kind", "team", "signpost"
+    )
     return places.annotate(parish_open=CappedCount(open_here))
 
 

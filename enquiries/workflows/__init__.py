@@ -7,6 +7,7 @@ from .log import log_enquiry
 from .photos import add_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
+from .signposts import choose_signpost, show_signpost
 from .work import claim, give_back, note, update
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "add_photo",
     "answer",
     "ask",
+    "choose_signpost",
     "claim",
     "close",
     "correct_kind",
@@ -30,6 +32,7 @@ __all__ = [
     "reply",
     "save_draft",
     "send_draft",
+    "show_signpost",
     "start_draft",
     "stop_following",
     "update",

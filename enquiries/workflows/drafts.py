@@ -7,7 +7,7 @@ from django.db import transaction
 from parishes.models import Council, Parish
 
 from ..deadlines.clock import london_day
-from ..models import Draft, Enquiry
+from ..models import Draft, Enquiry, Signpost
 from ..permissions import Refused, check_may_ask_for
 from .log import check_place, log_enquiry
 from .photos import throw_away
@@ -66,4 +66,5 @@ def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
     draft.enquiry = enquiry
     draft.save(update_fields=["enquiry"])
     draft.photos.update(enquiry=enquiry)
+    Signpost.objects.filter(draft=draft).update(enquiry=enquiry)
     return enquiry

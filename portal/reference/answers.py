@@ -2,18 +2,31 @@
 
 from pathlib import Path
 
-from enquiries.models import Body, Outcome, Reason
+from enquiries.models import Body, Outcome, Reason, RoadOwner
 
-from .cells import of, yes_no
+from .cells import of, one_of, yes_no
 from .save import Report, sync
 from .table import Row, read
 
 BODIES = {name: of(Body, name) for name in ["name", "matters", "website", "contact"]}
+ROADS = {name: of(RoadOwner, name) for name in ["name", "source"]}
 OUTCOMES = {name: of(Outcome, name) for name in ["code", "wording", "leads_to", "order"]} | {
     "needs_reason": yes_no,
     "is_refusal": yes_no,
 }
 REASONS = {name: of(Reason, name) for name in ["code", "wording", "order"]}
+
+
+def read_roads(folder: Path, bodies: list[Row]) -> list[Row]:
+    """Read the roads of other bodies. Raises BadRow for a body that there is not."""
+    known = {row["name"] for row in bodies}
+    return read(folder / "road_owners.csv", ROADS | {"body": one_of(known)}, key=("name",))
+
+
+def load_roads(rows: list[Row], report: Report) -> None:
+    bodies = {body.name: body for body in Body.objects.all()}
+    wanted = [{**row.values, "body": bodies[row["body"]]} for row in rows]
+    sync(RoadOwner, wanted, key=("name",), official=[], report=report)
 
 
 def read_bodies(folder: Path) -> list[Row]:

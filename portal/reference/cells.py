@@ -1,6 +1,6 @@
 """What a cell may hold. A parser takes stripped text and raises ValueError saying why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -36,6 +36,17 @@ def yes_no(cell: str) -> bool:
     if cell not in {"yes", "no"}:
         raise ValueError(f"“{cell}” is neither yes nor no")
     return cell == "yes"
+
+
+def one_of(known: Container[str]) -> Callable[[str], str]:
+    """A name that another file gives."""
+
+    def convert(cell: str) -> str:
+        if cell not in known:
+            raise ValueError(f"“{cell}” is not known")
+        return cell
+
+    return convert
 
 
 def several(cell: str) -> list[str]:

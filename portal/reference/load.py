@@ -8,9 +8,11 @@ from .answers import (
     load_bodies,
     load_outcomes,
     load_reasons,
+    load_roads,
     read_bodies,
     read_outcomes,
     read_reasons,
+    read_roads,
 )
 from .calendar import load_holidays, read_holidays
 from .councils import load_councils, read_councils
@@ -46,7 +48,7 @@ def read_all(folder: Path) -> list[tuple]:
     """Return each writer with its checked rows, in the order in which rows need one another."""
     districts = read_districts(folder)
     divisions = read_divisions(folder, districts)
-    kinds = read_kinds(folder)
+    kinds, bodies = read_kinds(folder), read_bodies(folder)
     return [
         (load_districts, districts),
         (load_divisions, divisions),
@@ -56,7 +58,8 @@ def read_all(folder: Path) -> list[tuple]:
         (load_groups, kinds),
         (load_kinds, kinds),
         (load_standards, kinds),
-        (load_bodies, read_bodies(folder)),
+        (load_bodies, bodies),
+        (load_roads, read_roads(folder, bodies)),
         (load_outcomes, read_outcomes(folder)),
         (load_reasons, read_reasons(folder)),
     ]

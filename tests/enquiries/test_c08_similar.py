@@ -47,6 +47,12 @@ def test_church_lane_is_not_church_street(draft, log, now):
     assert similar_to(draft("Church Street"), now=now) == []
 
 
+@pytest.mark.parametrize("road", ["Church Lane", "The Street", "School Lane", "Hill Road"])
+def test_a_road_of_common_words_is_found_again(road, draft, log, now):
+    log(road=road, at=now - timedelta(days=9))
+    assert roads(similar_to(draft(road), now=now)) == [road]
+
+
 def test_another_parish_is_not_looked_at(draft, log, other_council, other_parish, carol, now):
     log(
         council=other_council, parish=other_parish, asked_by=carol, by=carol, road="Main Street",
