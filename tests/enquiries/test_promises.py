@@ -414,6 +414,15 @@ def test_a_new_closure_moves_the_extended_date_of_a_missed_promise(enquiry, exte
     assert (row.due_on, row.target_at.date()) == (date(2026, 12, 10), PROMISED)
 
 
+def test_a_new_standard_counts_from_its_first_day(log, kind, standard, now):
+    later = date(2026, 11, 25)
+    Standard.objects.create(
+        kind=kind, version=2, first_reply_days=1, answer_days=5, valid_from=later
+    )
+    rows = [answer_of(log(at=now.replace(day=day))) for day in (24, 25)]
+    assert [(row.standard.version, row.days) for row in rows] == [(1, 10), (2, 5)]
+
+
 def test_a_wait_brings_no_date_forward_when_a_closed_day_counts_after_all(log, oscar, alice, now):
     closure = ClosureDay.objects.create(date=date(2026, 11, 24), why="Move", added_by=oscar)
     enquiry = log()

@@ -67,6 +67,8 @@ def test_her_answer_on_the_last_evening_counts(ask, enquiry, alice):
 def test_nobody_is_reminded_of_a_day_that_has_passed(ask, enquiry):
     """The portal stood still for three weeks: then we go on, without a reminder."""
     ask()
-    sweep(date(2026, 12, 9), time(8))
+    at = datetime.combine(date(2026, 12, 9), time(8), tzinfo=LONDON)
+    assert sweeps.remind_all(now=at, calendar=sweeps.calendar_of(at)) == 0
+    sweeps.sweep(now=at)
     assert enquiry.open_question is None
     assert not Letter.objects.filter(kind="enquiries/nudge").exists()

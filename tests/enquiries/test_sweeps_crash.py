@@ -186,6 +186,14 @@ def test_two_beats_share_one_round(enquiry, now):
     assert Event.objects.filter(what="missed").count() == marked
 
 
+def test_two_beats_take_a_question_back_once(enquiry, oscar, now):
+    """The second finds it taken back; it neither fails nor gives the enquiry another word."""
+    workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
+    at_once(lambda: sweeps.sweep(now=now + timedelta(days=15)), times=4)
+    assert Event.objects.filter(what="returned").count() == 1
+    assert Question.objects.get().returned_at == now + timedelta(days=15)
+
+
 def test_two_beats_write_one_digest(enquiry, oscar, maya, lena, now):
     Letter.objects.all().delete()
     at_once(lambda: sweeps.daily(now=now), times=4)
