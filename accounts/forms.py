@@ -1,4 +1,6 @@
-"""Signing in, and choosing another password."""
+"""Signing in by password or by letter, and choosing another password."""
+
+import re
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +11,8 @@ from govuk.forms import Form
 from .models import User
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again."
+
+BAD_CODE = "This code is not right, or it can no longer be used. Check it, or ask for a new letter."
 
 
 class SignInForm(Form):
@@ -33,6 +37,43 @@ class SignInForm(Form):
     def refuse(self) -> None:
         """Say the same whether the address is unknown, switched off, or the password is wrong."""
         self.add_error("email", NOT_RIGHT)
+
+
+class AskForm(Form):
+    """Where the letter for signing in goes."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={"required": "Enter your e-mail address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    looks = {"email": {"classes": "govuk-input--width-20"}}
+
+
+class CodeForm(AskForm):
+    """The six figures of the letter, however they are spaced."""
+
+    code = forms.CharField(
+        label="Code",
+        help_text="Six figures, from the letter. You can paste it.",
+        max_length=30,
+        error_messages={"required": "Enter the code from the letter"},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    looks = {**AskForm.looks, "code": {"classes": "govuk-input--width-10"}}
+
+    def __init__(self, data=None, *, hides_email: bool = False, **kwargs):
+        super().__init__(data, **kwargs)
+        if hides_email:
+            self.fields["email"].widget = forms.HiddenInput()
+
+    def clean_code(self) -> str:
+        return re.sub(r"[\s-]", "", self.cleaned_data["code"])
+
+    def refuse(self) -> None:
+        """Say the same whatever is the matter: the code, its age, its tries or the address."""
+        self.add_error("code", BAD_CODE)
 
 
 class PasswordForm(Form):
@@ -62,9 +103,11 @@ class PasswordForm(Form):
     )
     submit_text = "Change password"
 
-    def __init__(self, data=None, *, user: User):
+    def __init__(self, data=None, *, user: User, asks_present: bool = True):
         self.user = user
         super().__init__(data)
+        if not asks_present:
+            del self.fields["current_password"]
 
     def clean_new_password(self) -> str:
         password = self.cleaned_data["new_password"]

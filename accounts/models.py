@@ -1,5 +1,7 @@
 """People who sign in, and the teams of officers."""
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -111,3 +113,26 @@ class SignInCode(models.Model):
 
     def __str__(self) -> str:
         return f"Code for {self.person}, {self.made_at:%Y-%m-%d %H:%M}"
+
+    def is_live(self, at: datetime) -> bool:
+        """Say whether the link still signs in at an aware instant."""
+        return self.used_at is None and at < self.expires_at and self.person.is_active
+
+
+class Asking(models.Model):
+    """That a letter for signing in was asked for, at an instant in UTC; only to count them.
+
+    `whose` is the keyed hash of an address of either kind, whether anybody here has it or not.
+    """
+
+    whose = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["whose", "asked_at"], name="askings_by_whom"),
+            models.Index(fields=["asked_at"], name="askings_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Asked {self.asked_at:%Y-%m-%d %H:%M}"

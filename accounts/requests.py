@@ -1,12 +1,14 @@
 """The request as views are given it: sign-in is settled and the clock has been read, once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
 
 from .models import User
 
-LAST_VISIT = "last_visit"
+LAST_VISIT, BY_LETTER = "last_visit", "by_letter"
+# So long a person who came by letter may choose a password without the old one.
+FRESH = timedelta(minutes=10)
 
 
 class Request(HttpRequest):
@@ -29,3 +31,18 @@ def last_visit(request: HttpRequest) -> datetime | None:
     """Return the aware instant at which the person had signed in before, if she ever had."""
     noted = request.session.get(LAST_VISIT)
     return datetime.fromisoformat(noted) if noted else None
+
+
+def note_letter(request: HttpRequest, *, at: datetime) -> None:
+    """Keep for this session that the person opened it with a letter of ours, at `at` (UTC)."""
+    request.session[BY_LETTER] = at.isoformat()
+
+
+def forget_letter(request: HttpRequest) -> None:
+    request.session.pop(BY_LETTER, None)
+
+
+def came_by_letter(request: HttpRequest, *, at: datetime) -> bool:
+    """Say whether this session was opened by letter, not more than ten minutes before `at`."""
+    noted = request.session.get(BY_LETTER)
+    return at < datetime.fromisoformat(noted) + FRESH if noted else False

@@ -29,7 +29,7 @@ LISTS = {
     "oscar": ["/officer/", "/officer/enquiries/", "/officer/log/"],
     "maya": ["/consistency/", "/consistency/cases/received/", "/consistency/district.csv"],
     "adam": ["/status", "/admin/login/"],
-    None: ["/sign-in/", "/surveys/a-token/", "/enquiries/"],
+    None: ["/sign-in/", "/sign-in/letter/", "/sign-in/code/", "/surveys/a-token/", "/enquiries/"],
 }
 
 
@@ -64,7 +64,7 @@ def test_parameters_by_chance(people, data):
     "path",
     ["/enquiries/%s/", "/enquiries/%s/reply/", "/officer/enquiries/%s/", "/officer/log/%s/",
      "/officer/enquiries/%s/answer/", "/enquiries/new/%s/what/", "/photos/%s/", "/surveys/%s/",
-     "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/"],
+     "/sign-in/link/%s/", "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/"],
 )  # fmt: skip
 def test_names_of_nothing_are_not_found(people, path):
     odd = ["%ED%A0%80", "%00", "0", "-1", "9" * 25, "PE-0", "PE-1", "PE-010-001", "pe-10-001",

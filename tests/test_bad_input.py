@@ -12,6 +12,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import SignInCode
 from enquiries import workflows
 from enquiries.models import Body, RoadOwner
 from enquiries.surveys.models import Survey
@@ -77,6 +78,10 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
     workflows.follow(enquiry=log(road="Church Lane"), council=council, at=now, by=alice)
     workflows.follow(enquiry=received, council=council, at=now, by=alice)
     RoadOwner.objects.create(name="M1", body=body, source="the map")
+    SignInCode.objects.create(
+        person=alice, link_hash=hash_of("a-token"), code_hash="", made_at=now,
+        expires_at=now + timedelta(minutes=10),
+    )  # fmt: skip
     Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
@@ -85,6 +90,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "draft": whole.token, "draft_what": draft.token,
         "draft_similar": told.token, "draft_signpost": theirs.token, "photo": uuid.uuid4(),
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
+        "link": "a-token",
     }  # fmt: skip
 
 

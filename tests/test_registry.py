@@ -7,6 +7,7 @@ to a stranger it looks, byte for byte, like hers. An address without a row fails
 
 import re
 import uuid
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.models import SignInCode
 from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
@@ -29,7 +31,7 @@ SURVEY_TOKEN = "a-survey-token-that-nobody-could-guess-0123456789"
 MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
     "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
-    "by": "nothing",
+    "by": "nothing", "link": "nothing",
 }  # fmt: skip
 
 
@@ -70,6 +72,9 @@ NOT_HERE = Route(get=ALL_404, post=ALL_405)
 REGISTRY: dict[str, Route] = {
     "home":            Route("200   200  200  200  200  302  302  200  302", ALL_405),
     "sign_in":         Route("200   302  302  302  302  302  302  302  302", ALL_200),
+    "sign_in_letter":  Route(ALL_200, ALL_200),
+    "sign_in_code":    Route(ALL_200, ALL_200),
+    "sign_in_link":    Route(ALL_200, "302   302  302  302  302  302  302  302  302"),
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
@@ -197,9 +202,18 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     return {
         "address": address.pk, "mailing": mailing.pk, "closure": closure.pk,
         "number": enquiry.number, "draft": draft.token, "photo": photo.token,
-        "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
+        "link": sign_in_link_of(alice, now), "survey": SURVEY_TOKEN,
+        "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
+
+
+def sign_in_link_of(person, now) -> str:
+    SignInCode.objects.create(
+        person=person, link_hash=hash_of("a-link"), code_hash="", made_at=now,
+        expires_at=now + timedelta(minutes=10),
+    )  # fmt: skip
+    return "a-link"
 
 
 def arguments(name: str, records: dict) -> dict:
@@ -238,6 +252,8 @@ def test_each_role_gets_what_the_registry_says(name, method, people, records, st
     assert dict(zip(ROLES, found, strict=True)) == dict(zip(ROLES, expected, strict=True))
 
 
+# These are opened by a link from a letter, whoever holds it.
+OPENED_BY_LINK = {"survey", "sign_in_link"}
 OBJECTS = [name for name, args in OURS.items() if args and not name.startswith("demo")]
 
 
@@ -247,7 +263,7 @@ def test_a_missing_record_is_not_found(name, method, people, records, stopped_cl
     url = reverse(name, kwargs={arg: MISSING[arg] for arg in OURS[name]})
     found = dict(zip(ROLES, statuses(method, url, people), strict=True))
     anonymous = found.pop("anonymous")
-    assert anonymous in ({404} if name == "survey" else {302, 403})
+    assert anonymous in ({404} if name in OPENED_BY_LINK else {302, 403})
     assert set(found.values()) <= {404, 405, 403}
     allowed = [role for role, status in found.items() if status == 403]
     assert set(allowed) <= {"maya", "adam"}, "only readers may learn that they may not act"
@@ -260,8 +276,7 @@ def plain(response, records: dict) -> bytes:
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 
-# A survey is opened by its link, whoever holds it.
-SCOPED = [name for name in OBJECTS if name != "survey"]
+SCOPED = [name for name in OBJECTS if name not in OPENED_BY_LINK]
 
 
 @pytest.mark.parametrize("name", SCOPED)
