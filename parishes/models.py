@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from .querysets import CouncilQuerySet, MembershipQuerySet, ParishQuerySet
+from .querysets import CouncilQuerySet, MembershipQuerySet, OutlineQuerySet, ParishQuerySet
 
 
 class District(models.Model):
@@ -14,6 +14,27 @@ class District(models.Model):
 
     class Meta:
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outline(models.Model):
+    """A district or a ward of it, to draw: GeoJSON in degrees of WGS 84, simplified.
+
+    It stands apart, so that nobody reads a thousand points to learn a district's name.
+    """
+
+    gss_code = models.CharField("ONS code", max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="outlines")
+    is_ward = models.BooleanField()
+    geometry = models.JSONField()
+
+    objects = OutlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["is_ward", "name"]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from .outlines import may_contain
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self, on: date):
@@ -23,3 +25,13 @@ class ParishQuerySet(models.QuerySet):
     def of(self, councils):
         """Parishes served by any of these councils."""
         return self.filter(councils__in=councils).distinct()
+
+
+class OutlineQuerySet(models.QuerySet):
+    def of_districts(self):
+        return self.filter(is_ward=False)
+
+    def surround(self, latitude: float, longitude: float) -> bool:
+        """Say whether a point may lie in one of these; yes where no outline is known."""
+        found = list(self.values_list("geometry", flat=True))
+        return not found or any(may_contain(each, latitude, longitude) for each in found)

@@ -17,6 +17,7 @@ from .answers import (
 from .calendar import load_holidays, read_holidays
 from .councils import load_councils, read_councils
 from .kinds import load_groups, load_kinds, load_standards, read_kinds
+from .outlines import load_outlines, read_outlines
 from .places import (
     load_districts,
     load_divisions,
@@ -31,7 +32,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def load(folder: Path = DATA, *, dry_run: bool = False) -> Report:
-    """Load reference data from a folder of CSV files and report what changed.
+    """Load reference data from a folder of CSV and GeoJSON files and report what changed.
 
     Raises BadRow, naming file, line and column, with nothing written. A dry run writes nothing.
     """
@@ -51,6 +52,7 @@ def read_all(folder: Path) -> list[tuple]:
     kinds, bodies = read_kinds(folder), read_bodies(folder)
     return [
         (load_districts, districts),
+        (load_outlines, read_outlines(folder, districts)),
         (load_divisions, divisions),
         (load_parishes, read_parishes(folder, districts, divisions)),
         (load_councils, read_councils(folder)),
