@@ -12,9 +12,12 @@ from pygeodesy.datums import Datums
 from pygeodesy.ellipsoidalVincenty import LatLon
 from pygeodesy.osgr import Osgr, parseOSGR, toOsgr
 
-# Two letters of the National Grid (there is no I), then as many figures east as north.
-GRID = re.compile(r"\b([HNSJOT][A-HJ-Z])\s?(\d{2,5})\s?(\d{2,5})\b", re.ASCII | re.IGNORECASE)
-TOGETHER = re.compile(r"\b([HNSJOT][A-HJ-Z])\s?(\d{4}|\d{6}|\d{8}|\d{10})\b", re.ASCII | re.I)
+# Two letters of the National Grid (there is no I), then as many figures east as north. Fewer than
+# three name a square of a kilometre, which is no spot.
+GRID = re.compile(r"\b([HNSJOT][A-HJ-Z])\s?(\d{3,5})\s?(\d{3,5})\b", re.ASCII | re.IGNORECASE)
+TOGETHER = re.compile(r"\b([HNSJOT][A-HJ-Z])\s?(\d{6}|\d{8}|\d{10})\b", re.ASCII | re.I)
+# Squares that are also words (“No 104 106 Main St”) count in capitals only.
+WORDS = {"HE", "NO", "OH", "OK", "ON", "SO", "ST", "TO"}
 DEGREES = re.compile(
     r"(?<![\w.])(-?\d{1,2}\.\d{2,})\s*°?\s*(N)?\s*[,;\s]\s*(-?\d{1,3}\.\d{2,})\s*°?\s*([EW])?(?![\w.])",
     re.ASCII | re.IGNORECASE,
@@ -26,7 +29,7 @@ BRITAIN = (49.0, 61.5, -9.5, 2.5)
 
 
 class Position(NamedTuple):
-    """Degrees of WGS 84, and whether they came from a `grid` reference or from `degrees`."""
+    """Degrees of WGS 84, and where they came from: a `grid` reference, `degrees` or the `map`."""
 
     latitude: float
     longitude: float
@@ -36,6 +39,11 @@ class Position(NamedTuple):
 def find(text: str) -> Position | None:
     """Return the position that a text names, or None. The text itself is never changed."""
     return from_grid(text) or from_degrees(text)
+
+
+def find_in(*texts: str) -> Position | None:
+    """Return the position that the first of these texts names that names any."""
+    return next((found for text in texts if (found := find(text))), None)
 
 
 def from_grid(text: str) -> Position | None:
@@ -55,11 +63,16 @@ def from_grid(text: str) -> Position | None:
 def squares(text: str):
     """Yield letters, figures east and figures north of each grid reference in a text."""
     for match in GRID.finditer(text):
-        if len(match[2]) == len(match[3]):
+        if len(match[2]) == len(match[3]) and not is_word(match[1]):
             yield match[1].upper(), match[2], match[3]
     for match in TOGETHER.finditer(text):
         half = len(match[2]) // 2
-        yield match[1].upper(), match[2][:half], match[2][half:]
+        if not is_word(match[1]):
+            yield match[1].upper(), match[2][:half], match[2][half:]
+
+
+def is_word(letters: str) -> bool:
+    return letters.upper() in WORDS and not letters.isupper()
 
 
 def from_degrees(text: str) -> Position | None:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from ..grid import Position, grid_reference, shape_of
+
 BOTH_OR_NEITHER = Q(latitude=None, longitude=None) | Q(
     latitude__range=(-90, 90), longitude__range=(-180, 180)
 )
@@ -29,6 +31,27 @@ class Spot(models.Model):
     @property
     def is_on_the_map(self) -> bool:
         return self.latitude is not None and self.longitude is not None
+
+    @property
+    def position(self) -> Position | None:
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude, self.spot_from)
+
+    @property
+    def grid_reference(self) -> str:
+        """The square of ten metres that the spot lies in; blank if none, or outside the grid."""
+        return grid_reference(*self.position[:2]) if self.position else ""
+
+    @property
+    def degrees(self) -> str:
+        """Latitude and longitude as people paste them, to about a metre."""
+        return "{:.5f}, {:.5f}".format(*self.position) if self.position else ""
+
+    @property
+    def spot_as_given(self) -> str:
+        """What kind of address her words hold that we keep but do not look up; often blank."""
+        return shape_of(getattr(self, "spot", "")) or shape_of(getattr(self, "road", ""))
 
 
 def spot_constraint(model: str) -> models.CheckConstraint:
