@@ -46,3 +46,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     setTimeout(() => (button.textContent = says), 4000);
   });
 }
+
+// Sections that need JavaScript stand hidden; what is inside them is fetched when they are opened.
+for (const box of document.querySelectorAll("details[data-opens]")) {
+  const open = async () => (await import(box.dataset.opens)).default(box);
+  box.addEventListener("toggle", open, { once: true });
+  box.parentElement.hidden = false;
+}
