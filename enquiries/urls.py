@@ -14,6 +14,8 @@ from .views import (
     reports,
     signposts,
     similar,
+    spots,
+    where,
 )
 
 register_converter(ReferenceConverter, "reference")
@@ -28,14 +30,17 @@ urlpatterns = [
     path("enquiries/report/minutes.txt", reports.text, name="meeting_report_text"),
     path("enquiries/report/dates.ics", reports.dates, name="meeting_report_dates"),
     path("enquiries/report/held/", reports.held, name="meeting_held"),
-    path("enquiries/new/", logging.where, name="new_enquiry"),
-    path("enquiries/new/<uuid:token>/where/", logging.where, name="draft_where"),
+    path("enquiries/new/", where.where, name="new_enquiry"),
+    path("enquiries/new/outlines/", spots.outlines, name="map_outlines"),
+    path("enquiries/new/spot/", spots.spot_in_words, name="map_spot"),
+    path("enquiries/new/<uuid:token>/where/", where.where, name="draft_where"),
     path("enquiries/new/<uuid:token>/what/", logging.what, name="draft_what"),
     path("enquiries/new/<uuid:token>/who/", signposts.signpost, name="draft_signpost"),
     path("enquiries/new/<uuid:token>/similar/", similar.similar, name="draft_similar"),
     path("enquiries/new/<uuid:token>/check/", logging.check, name="draft_check"),
     path("enquiries/new/<uuid:token>/discard/", logging.discard, name="draft_discard"),
     path(CASE + "sent/", logging.sent, name="enquiry_sent"),
+    path(CASE + "again/", where.again, name="enquiry_again"),
     path(CASE, clerk.enquiry, name="enquiry"),
     path(CASE + "reply/", clerk.reply, name="enquiry_reply"),
     path(CASE + "add/", clerk.add, name="enquiry_add"),

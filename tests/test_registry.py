@@ -90,6 +90,7 @@ REGISTRY: dict[str, Route] = {
     "meeting_held":    Route(POSTS, "403   200  200  200  404  404  404  404  404"),
     "new_enquiry":     Route("302   200  200  200  403  302  403  403  403",
                              "403   200  200  200  403  302  403  403  403"),
+    "map_outlines": Route(SIGNED_IN, GETS_405), "map_spot": Route(SIGNED_IN, GETS_405),
     "draft_where":     Route(AUTHOR, AUTHOR_S),
     "draft_what":      Route(AUTHOR, AUTHOR_S),
     "draft_check":     Route("302   302  404  404  404  404  404  404  404",
@@ -106,6 +107,7 @@ REGISTRY: dict[str, Route] = {
     "enquiry_reply":   Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
     "enquiry_add":     Route(COUNCIL, COUNCIL_S),
     "enquiry_withdraw": Route(COUNCIL, "403   302  302  404  404  302  302  404  302"),
+    "enquiry_again":   Route(POSTS, "403   302  302  404  404  302  302  404  302"),
     "enquiry_unfollow": Route(POSTS, "403   302  302  404  404  302  302  404  302"),
     "enquiry_reopen":  Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
     # The officer's side: managers and administrators read, officers act.

@@ -118,6 +118,7 @@ def test_pages_keep_to_the_budget(county):
     pages = [
         ("anybody", "/", None), ("anybody", reverse("sign_in"), None),
         ("clerk", "/", 25), ("clerk", reverse("our_enquiries"), 25),
+        ("clerk", reverse("new_enquiry"), None),
         ("clerk", reverse("draft_what", args=[county["draft"].token]), None),
         ("clerk", reverse("enquiry", args=[number]), None),
         ("officer", reverse("my_work"), 25), ("officer", reverse("all_enquiries"), 50),

@@ -1,130 +1,18 @@
-"""What a clerk fills in: where, what, and her words on an enquiry she has sent."""
+"""What a clerk fills in: what it is about, and her words on an enquiry she has sent."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
 
 from govuk.forms import CharacterCount, Form, MultipleFileField
 from govuk.layout import Button, ButtonGroup
-from parishes.models import Council, Parish
+from parishes.models import Council
 
 from ..models import Draft, Kind
+from .where import LineField
 
-MOST_RADIOS = 10
 PHOTO_TYPES = "image/jpeg,image/png,image/webp"
-
-
-class LineField(forms.CharField):
-    """One line of text: new lines and runs of spaces become one space."""
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
-
-
-@dataclass(frozen=True)
-class Place:
-    """A parish and the council that asks for it, under the key that the form sends."""
-
-    key: str
-    parish: Parish
-    council: Council
-
-
-def places_of(councils: Sequence[Council]) -> list[Place]:
-    """Each parish of each council. A parish that two of them serve stands once for each."""
-    pairs = [(parish, council) for council in councils for parish in council.parishes.all()]
-    times = Counter(parish.pk for parish, _ in pairs)
-    found = [Place(key_of(p, c, shared=times[p.pk] > 1), p, c) for p, c in pairs]
-    return sorted(found, key=lambda place: (place.parish.name, place.council.name))
-
-
-def key_of(parish: Parish, council: Council, *, shared: bool) -> str:
-    return f"{parish.pk}-{council.pk}" if shared else f"{parish.pk}"
-
-
-def key_in(places: list[Place], *, parish: int | None, council: int | None = None) -> str:
-    """Return the key of a parish among these places, or an empty string."""
-    for place in places:
-        if place.parish.pk == parish and council in (None, place.council.pk):
-            return place.key
-    return ""
-
-
-class WhereForm(Form):
-    """Where it is. The parish is only asked where there is a choice."""
-
-    road = LineField(
-        label="Road or place",
-        help_text="For example, Main Street near the school",
-        max_length=200,
-    )
-    spot = LineField(
-        label="Help us find the exact spot",
-        help_text=(
-            "The nearest house, junction or lamp-post number, a postcode, "
-            "a grid reference or what3words"
-        ),
-        max_length=300,
-        required=False,
-    )
-    looks = {
-        "parish": {"legend": {"classes": "govuk-fieldset__legend--m"}},
-        "road": {"label": {"classes": "govuk-label--m"}},
-        "spot": {"label": {"classes": "govuk-label--m"}},
-    }
-
-    def __init__(self, *args, places: list[Place], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.places = {place.key: place for place in places}
-        if len(places) > 1:
-            self.fields = {"parish": parish_field(places), **self.fields}
-            self.looks = {**self.looks, "parish": parish_look(places)}
-
-    @property
-    def place(self) -> Place:
-        """The chosen parish with its council, or the only one."""
-        key = self.cleaned_data.get("parish") or next(iter(self.places))
-        return self.places[key]
-
-    @property
-    def words(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in ("road", "spot")}
-
-
-def parish_field(places: list[Place]) -> forms.ChoiceField:
-    """Radios for a few parishes, a select for many."""
-    choices = [(place.key, place.parish.name) for place in places]
-    few = len(places) <= MOST_RADIOS
-    return forms.ChoiceField(
-        label="Which parish is it in?",
-        choices=choices if few else [("", "---------"), *in_full(places)],
-        widget=forms.RadioSelect if few else forms.Select,
-        error_messages={
-            "required": "Select the parish it is in",
-            "invalid_choice": "Select a parish that your council serves",
-        },
-    )
-
-
-def in_full(places: list[Place]) -> list[tuple[str, str]]:
-    return [(place.key, f"{place.parish.name} ({place.council.name})") for place in places]
-
-
-def parish_look(places: list[Place]) -> dict:
-    """Name the council under each parish where there is more than one."""
-    look = {"legend": {"classes": "govuk-fieldset__legend--m"}}
-    if len(places) > MOST_RADIOS:
-        return {"label": {"classes": "govuk-label--m"}}
-    if len({place.council.pk for place in places}) > 1:
-        look["item_hints"] = {
-            place.key: place.council.name
-            for place in places
-            if place.council.name != place.parish.name
-        }
-    return look
 
 
 class WhatForm(Form):

@@ -33,6 +33,7 @@ from .sightings import (
     tallies,
     timeline_for_clerk,
 )
+from .spots import is_outside
 
 DRAFT_DAYS = 30
 RECENT_DAYS = 30
@@ -191,6 +192,7 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "photos": list(enquiry.photos.all()),
             "items": timeline_for_clerk(enquiry),
             "told": told.for_clerks(enquiry),
+            "is_outside": is_outside(enquiry),
         },
     )
 

@@ -1,4 +1,4 @@
-"""A clerk logs an enquiry: where, what, check and send. Each page saves a draft."""
+"""A clerk logs an enquiry: what, check and send, after where. Each page saves a draft."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
-from parishes.models import Council
 
 from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
 from ..elsewhere import who_else
-from ..forms.clerk import SendForm, WhatForm, WhereForm, kept_words, key_in, places_of
+from ..forms.clerk import SendForm, WhatForm, kept_words
 from ..models import Draft, Kind
 from ..permissions import Refused
 from ..similar import kinds_like, similar_to
@@ -21,13 +20,13 @@ from ..workflows.photos import MOST_PHOTOS, BadPhoto
 from . import clerk_dates
 from .attempt import attempt
 from .clerk import clerks_side
+from .spots import is_outside
 
 NO_PROMISE = (
     "We cannot work out when we would reply to this kind of enquiry, so you cannot send it yet. "
     "It is saved. Choose another kind, or telephone us."
 )
 MOVED = "The day we will reply by has changed since you opened this page. Check it and send again."
-NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cannot send enquiries."
 
 
 def own_draft(request: Request, token) -> Draft:
@@ -48,85 +47,12 @@ def unsent(view):
     return shown
 
 
-def where(request: Request, token=None) -> HttpResponse:
-    """Ask where it is, for a new draft or to change one."""
-    return change_where(request, token) if token else new_enquiry(request)
-
-
-def new_enquiry(request: Request) -> HttpResponse:
-    """Start a draft. Officers log for a council that they choose first."""
-    if request.user.is_officer:
-        return redirect("log_choose")
-    served = Council.objects.served_by(request.user, on=request.today)
-    places = places_of(served.prefetch_related("parishes"))
-    if not places:
-        return render(request, "403.html", {"reason": NO_COUNCIL}, status=403)
-    form = WhereForm(posted(request), initial=suggested(request, places), places=places)
-    if form.is_valid():
-        draft = attempt(
-            form, workflows.start_draft, council=form.place.council, parish=form.place.parish,
-            asked_by=request.user, at=request.now, by=request.user, **form.words,
-        )  # fmt: skip
-        if draft:
-            return redirect("draft_what", token=draft.token)
-    return render_where(request, form, back=reverse("home"))
-
-
-def suggested(request: Request, places) -> dict[str, str]:
-    """What another page asks to fill in ("near here"), else the parish she used last."""
-    parish, road = request.GET.get("parish", ""), request.GET.get("road", "")
-    known = parish.isascii() and parish.isdigit() and len(parish) < 19
-    key = key_in(places, parish=int(parish)) if known else last_place(request.user, places)
-    return {"parish": key, "road": road[:200].replace("\0", "")}
-
-
-def last_place(user, places) -> str:
-    latest = Draft.objects.filter(author=user).values_list("parish", "council").first()
-    return key_in(places, parish=latest[0], council=latest[1]) if latest else ""
-
-
-@unsent
-def change_where(request: Request, draft: Draft) -> HttpResponse:
-    places = places_of(councils_for(request, draft))
-    key = key_in(places, parish=draft.parish_id, council=draft.council_id)
-    initial = {"parish": key, "road": draft.road, "spot": draft.spot}
-    form = WhereForm(posted(request), initial=initial, places=places)
-    if places and form.is_valid():
-        saved = attempt(
-            form, workflows.save_draft, draft=draft, council=form.place.council,
-            parish=form.place.parish, at=request.now, by=request.user, **form.words,
-        )  # fmt: skip
-        if saved:
-            return redirect(after_where(request), token=draft.token)
-    back = reverse("draft_check", args=[draft.token]) if from_check(request) else reverse("home")
-    return render_where(request, form, back=back)
-
-
-def councils_for(request: Request, draft: Draft):
-    """A clerk may move a draft between her councils; an officer's is for one council."""
-    councils = Council.objects.prefetch_related("parishes")
-    if request.user.is_officer:
-        return councils.filter(pk=draft.council_id)
-    return councils.served_by(request.user, on=request.today)
-
-
-def after_where(request: Request) -> str:
-    return "draft_check" if from_check(request) else "draft_what"
-
-
 def from_check(request: Request) -> bool:
     return request.GET.get("from") == "check"
 
 
 def posted(request: Request):
     return request.POST if request.method == "POST" else None
-
-
-def render_where(request: Request, form: WhereForm, *, back: str) -> HttpResponse:
-    places = list(form.places.values())
-    only = places[0] if len(places) == 1 else None
-    context = {"form": form, "back": back, "only": only}
-    return render(request, "enquiries/clerk/where.html", context)
 
 
 @unsent
@@ -270,6 +196,7 @@ def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None)
         "shown": receipt.due_on.isoformat() if receipt else "",
         "no_promise": NO_PROMISE,
         "photos": list(draft.photos.all()),
+        "is_outside": is_outside(draft),
     }
     return render(request, "enquiries/clerk/check.html", context)
 

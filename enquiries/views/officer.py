@@ -25,6 +25,7 @@ from .desk import case_url, county_only, fetch, officers_only
 from .officer_paging import read_page
 from .officer_rows import Row, RowWriter, Section, capped, in_sections
 from .officer_work import work_of
+from .spots import is_outside, map_link
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 COUNCILS_SHOWN = 25
@@ -124,6 +125,8 @@ def case(request: Request, number: int) -> HttpResponse:
         "promise_actions": officer_case.promise_actions(enquiry, request.user),
         "before": officer_case.answered_before(enquiry),
         "told": told.for_officers(enquiry),
+        "is_outside": is_outside(enquiry),
+        "map_link": map_link(enquiry),
         **parish_history(enquiry, request),
     }
     return render(request, "enquiries/officer/case.html", context)

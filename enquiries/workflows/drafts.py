@@ -62,6 +62,7 @@ def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
         council=draft.council, parish=draft.parish, kind=draft.kind, road=draft.road,
         spot=draft.spot, description=draft.description, minute=draft.minute,
         channel=draft.channel, asked_by=draft.asked_by, token=draft.token, at=at, by=by,
+        position=draft.position,
     )  # fmt: skip
     draft.enquiry = enquiry
     draft.save(update_fields=["enquiry"])

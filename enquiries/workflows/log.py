@@ -9,6 +9,7 @@ from parishes.models import Council, Parish
 
 from .. import emails
 from ..deadlines.clock import london_day
+from ..grid import Position, find_in
 from ..models import Channel, Deadline, Enquiry, Event, Kind
 from ..permissions import Refused, check_may_ask_for
 from ..states import Status
@@ -42,15 +43,19 @@ def log_enquiry(
     spot: str = "",
     minute: str = "",
     channel: str = Channel.WEB,
+    position: Position | None = None,
 ) -> Enquiry:
     """Log an enquiry received at an instant; the same token a second time returns the first.
+
+    Without a position, one is read out of the words for the spot and the road, if they name any.
 
     Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
     """
     check_may_ask_for(by, council, on=london_day(at))
     check_asked_by(council, asked_by, on=london_day(at))
     check_place(council, parish)
-    words = {"road": road, "spot": spot, "description": description, "minute": minute}
+    words: dict = {"road": road, "spot": spot, "description": description, "minute": minute}
+    words |= spot_fields(position or find_in(spot, road))
     try:
         with transaction.atomic():
             return write(
@@ -64,6 +69,12 @@ def log_enquiry(
         if first is None:
             raise
         return first
+
+
+def spot_fields(position: Position | None) -> dict:
+    """Return a position as a row keeps it: nothing at all, or both degrees and their source."""
+    latitude, longitude, spot_from = position or (None, None, "")
+    return {"latitude": latitude, "longitude": longitude, "spot_from": spot_from}
 
 
 def write(*, kind: Kind, received_at: datetime, received_by, **fields) -> Enquiry:

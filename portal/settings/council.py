@@ -12,3 +12,10 @@ EMERGENCY_PHONE = env.str("EMERGENCY_PHONE", "0116 305 0001")
 PHASE = env.str("PHASE", "Pilot")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 CLOSE_OF_BUSINESS = env.str("CLOSE_OF_BUSINESS", "17:00")
+
+# The map on “Where is it?” shows outlines only, until there are tiles the council may use:
+# https://tiles.example.org/{z}/{x}/{y}.png, and what their owner wants to be said on the map.
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
+# Where an officer may look a spot up, with {lat} and {lon}. Nothing is linked while this is blank.
+MAP_LINK_URL = env.str("MAP_LINK_URL", "")
