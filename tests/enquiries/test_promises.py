@@ -442,9 +442,15 @@ def test_a_holiday_of_the_past_moves_no_target_that_was_missed(enquiry, extend, 
     assert answer_of(enquiry).target_at.date() == PROMISED
 
 
-def test_promised_work_keeps_the_standard_of_its_round(planned, correct, standard):
+def test_promised_work_keeps_the_standard_of_its_round(
+    enquiry, correct, standard, oscar, now, outcomes
+):
     correct()
-    assert planned.deadlines.get(stage=Stage.COMPLETION).standard == standard
+    workflows.answer(
+        enquiry=enquiry, outcome=outcomes["will-do"], reason=None, planned_for=date(2027, 3, 3),
+        at=now, by=oscar, **WORDS,
+    )  # fmt: skip
+    assert enquiry.deadlines.get(stage=Stage.COMPLETION).standard == standard
 
 
 VERBS = ["update", "ask", "reply", "extend", "replan", "rekind", "plan", "answer", "close",

@@ -53,6 +53,14 @@ def test_a_sweep_leaves_one_finished_row_for_each_five_minutes(enquiry, now):
     assert all(row.finished_at for row in rows)
 
 
+def test_a_round_that_is_done_is_not_gone_through_again(holidays, monkeypatch):
+    told = []
+    monkeypatch.setattr(sweeps, "act", lambda now: told.append(now) or 0)
+    for minute in (0, 1, 4, 5):
+        sweeps.sweep(now=NOW + timedelta(minutes=minute))
+    assert told == [NOW, NOW + timedelta(minutes=5)]
+
+
 def test_a_round_that_failed_stays_in_sight_until_it_is_taken_up(enquiry, now, monkeypatch):
     late = now + timedelta(days=30)
     with monkeypatch.context() as patch:
