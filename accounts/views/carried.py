@@ -61,7 +61,14 @@ def may_travel(name: str) -> bool:
 
 
 def is_ours(url: str, request: HttpRequest) -> bool:
-    """Say whether an address leads back into this site, and is short enough to redirect to."""
-    return len(url) <= LONGEST_URL and url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    """Say whether an address leads back into this site, and is short enough to redirect to.
+
+    One without a slash could be the name of a view, or of none.
+    """
+    return (
+        len(url) <= LONGEST_URL
+        and "/" in url
+        and url_has_allowed_host_and_scheme(
+            url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
     )

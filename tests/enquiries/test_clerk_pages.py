@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 WORDS = {"explanation": "Traffic was counted in October.", "next_step": "Nothing more is planned."}
 READ, WRITE = ("", "sent/"), ("reply/", "add/", "withdraw/", "reopen/")
-DESK_QUERIES = 14
+DESK_QUERIES = 13
 LIST_QUERIES = 8
 CASE_QUERIES = 11
 
