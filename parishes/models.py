@@ -1,9 +1,17 @@
 """Places and bodies. A parish is a place; a council is a body that serves one or more parishes."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
-from .querysets import CouncilQuerySet, MembershipQuerySet, OutlineQuerySet, ParishQuerySet
+from .querysets import (
+    CouncilQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OutlineQuerySet,
+    ParishQuerySet,
+)
 
 
 class District(models.Model):
@@ -138,7 +146,8 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A clerk asks a colleague to act for the council. Its token is kept hashed; instants are UTC.
 
-    It becomes a membership when the person it was sent to takes it up.
+    It becomes a membership when the person it was sent to takes it up. With `hands_over_on`
+    (Europe/London) the one who invited acts until that day, but only once somebody follows her.
     """
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="invitations")
@@ -151,6 +160,9 @@ class Invitation(models.Model):
     )
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    hands_over_on = models.DateField(
+        "last day of whoever invites", null=True, blank=True, help_text="Set once it is taken up."
+    )
     taken_up_at = models.DateTimeField(null=True, blank=True)
     taken_up_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -159,6 +171,8 @@ class Invitation(models.Model):
     withdrawn_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -177,3 +191,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} for {self.council}"
+
+    def is_open(self, at: datetime) -> bool:
+        """Say whether it may still be taken up at an aware instant."""
+        return not (self.taken_up_at or self.withdrawn_at) and at < self.expires_at

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 
-from .models import Council, Parish
+from .models import Council, Membership, Parish
 from .querysets import CouncilQuerySet, ParishQuerySet
 
 
@@ -28,3 +28,22 @@ def check_may_act_for(user, council: Council, on: date) -> None:
     """Raise PermissionDenied, in words for the person, unless she acts for the council that day."""
     if not may_act_for(user, council, on):
         raise PermissionDenied(f"You do not act for {council} at the moment.")
+
+
+# Who looks after the council's people: its clerk; where there is none, the chair; else a deputy.
+FIRST_OF = [Membership.Role.CLERK, Membership.Role.CHAIR, Membership.Role.DEPUTY]
+
+
+def may_manage(user, council: Council, on: date) -> bool:
+    """Say whether this person invites colleagues to the council and ends their time."""
+    current = council.members.current(on).filter(user__is_active=True)
+    roles = dict.fromkeys(current.values_list("role", flat=True))
+    chief = next((role for role in FIRST_OF if role in roles), None)
+    return bool(chief) and current.filter(user=user, role=chief).exists()
+
+
+def check_may_manage(user, council: Council, on: date) -> None:
+    """Raise PermissionDenied, in words for the person, unless she manages the council's people."""
+    check_may_act_for(user, council, on)
+    if not may_manage(user, council, on):
+        raise PermissionDenied(f"Only the clerk of {council} can do this.")

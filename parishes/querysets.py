@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db import models
@@ -35,3 +35,9 @@ class OutlineQuerySet(models.QuerySet):
         """Say whether a point may lie in one of these; yes where no outline is known."""
         found = list(self.values_list("geometry", flat=True))
         return not found or any(may_contain(each, latitude, longitude) for each in found)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self, at: datetime):
+        """Invitations that may still be taken up at an aware instant."""
+        return self.filter(taken_up_at=None, withdrawn_at=None, expires_at__gt=at)

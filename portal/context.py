@@ -22,6 +22,7 @@ CLERK_NAV = [
     ("Home", "home"),
     ("All our enquiries", "our_enquiries"),
     ("Meeting report", "meeting_report"),
+    ("Our council", "our_council"),
 ]
 MANAGER_NAV = [("Consistency", "consistency")]
 ADMIN_NAV = [

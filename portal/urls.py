@@ -9,6 +9,7 @@ from . import demo, health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("", include("parishes.urls")),
     path("", include("enquiries.urls")),
     path("surveys/", include("enquiries.surveys.urls")),
     path("consistency/", include("consistency.urls")),

@@ -25,7 +25,7 @@ BAD = [
     "district-" + "9" * 25, "parish-%C2%B2", "%C2%B2",
 ]  # fmt: skip
 LISTS = {
-    "alice": ["/", "/enquiries/", "/enquiries/new/", "/password/"],
+    "alice": ["/", "/enquiries/", "/enquiries/new/", "/password/", "/councils/"],
     "oscar": ["/officer/", "/officer/enquiries/", "/officer/log/"],
     "maya": ["/consistency/", "/consistency/cases/received/", "/consistency/district.csv"],
     "adam": ["/status", "/admin/login/"],
@@ -64,7 +64,8 @@ def test_parameters_by_chance(people, data):
     "path",
     ["/enquiries/%s/", "/enquiries/%s/reply/", "/officer/enquiries/%s/", "/officer/log/%s/",
      "/officer/enquiries/%s/answer/", "/enquiries/new/%s/what/", "/photos/%s/", "/surveys/%s/",
-     "/sign-in/link/%s/", "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/"],
+     "/sign-in/link/%s/", "/invitations/%s/", "/councils/%s/", "/councils/%s/invite/",
+     "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/"],
 )  # fmt: skip
 def test_names_of_nothing_are_not_found(people, path):
     odd = ["%ED%A0%80", "%00", "0", "-1", "9" * 25, "PE-0", "PE-1", "PE-010-001", "pe-10-001",

@@ -17,6 +17,7 @@ from enquiries import workflows
 from enquiries.models import Body, RoadOwner
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
+from parishes.models import Invitation
 from post.models import Address
 
 from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send
@@ -25,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 # Where each role is offered forms; the first test below would miss one that stood elsewhere.
 ROOMS = {
-    "anonymous": ("/sign-in/", "/surveys/"), "alice": ("/enquiries/", "/password/", "/letters/"),
+    "anonymous": ("/sign-in/", "/surveys/", "/invitations/"),
+    "alice": ("/enquiries/", "/password/", "/letters/", "/councils/"),
     "oscar": ("/officer/",),
 }  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"
@@ -82,6 +84,10 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         person=alice, link_hash=hash_of("a-token"), code_hash="", made_at=now,
         expires_at=now + timedelta(minutes=10),
     )  # fmt: skip
+    Invitation.objects.create(
+        council=council, name="Nora", email="nora@people.example", token_hash=hash_of("a-token"),
+        invited_by=alice, invited_at=now, expires_at=now + timedelta(days=14),
+    )  # fmt: skip
     Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
@@ -90,7 +96,8 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "draft": whole.token, "draft_what": draft.token,
         "draft_similar": told.token, "draft_signpost": theirs.token, "photo": uuid.uuid4(),
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
-        "link": "a-token",
+        "link": "a-token", "invitation": "a-token",
+        "member": council.members.get(user=alice).pk,
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
+from parishes.models import Invitation
 from post.models import Address, Letter, Mailing
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ SURVEY_TOKEN = "a-survey-token-that-nobody-could-guess-0123456789"
 MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
     "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
-    "by": "nothing", "link": "nothing",
+    "by": "nothing", "link": "nothing", "invitation": "nothing", "member": 99_999_999,
 }  # fmt: skip
 
 
@@ -54,6 +55,8 @@ AUTHOR_S  = "403   200  404  404  404  404  404  404  404"
 COUNCILS  = "302   200  200  200  404  404  404  404  404"
 COUNCIL   = "302   200  200  404  404  302  302  404  302"
 COUNCIL_S = "403   200  200  404  404  302  302  404  302"
+CLERKS    = "302   200  403  404  404  404  404  404  404"
+CLERKS_S  = "403   200  403  404  404  404  404  404  404"
 READERS   = "302   404  404  404  404  200  200  404  200"
 READERS_S = "403   404  404  404  404  405  405  404  405"
 OFFICER   = "302   404  404  404  404  200  403  404  403"
@@ -81,6 +84,15 @@ REGISTRY: dict[str, Route] = {
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),
+    "invitation":      Route(ALL_200, "302   302  302  302  302  302  302  302  302"),
+    # A council's own people; what only its clerk may do is refused to her deputy.
+    "our_council":     Route("302   302  302  302  200  200  200  200  200", GETS_405),
+    "council":         Route("302   200  200  404  404  404  404  404  404", GETS_405),
+    "council_meetings": Route("302  200  200  404  404  404  404  404  404",
+                              "403  302  302  404  404  404  404  404  404"),
+    "council_invite":  Route(CLERKS, CLERKS_S),
+    "council_end":     Route(CLERKS, CLERKS_S),
+    "council_withdraw": Route(POSTS, "403 302  403  404  404  404  404  404  404"),
     # The clerk's side: her own, her deputy's; the county's people are sent to their own page.
     "our_enquiries":   Route("302   200  200  200  200  302  302  200  302", GETS_405),
     "meeting_report":  Route(COUNCILS, GETS_405),
@@ -204,7 +216,10 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     return {
         "address": address.pk, "mailing": mailing.pk, "closure": closure.pk,
         "number": enquiry.number, "draft": draft.token, "photo": photo.token,
-        "link": sign_in_link_of(alice, now), "survey": SURVEY_TOKEN,
+        "link": sign_in_link_of(alice, now), "invitation": "an-invitation",
+        "member": enquiry.council.members.get(user=alice).pk,
+        "invited": invitation_of(alice, enquiry.council, now),
+        "survey": SURVEY_TOKEN,
         "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
@@ -218,11 +233,20 @@ def sign_in_link_of(person, now) -> str:
     return "a-link"
 
 
+def invitation_of(person, council, now) -> int:
+    return Invitation.objects.create(
+        council=council, name="Nora", email="nora@people.example",
+        token_hash=hash_of("an-invitation"), invited_by=person, invited_at=now,
+        expires_at=now + timedelta(days=14),
+    ).pk  # fmt: skip
+
+
 def arguments(name: str, records: dict) -> dict:
     """The arguments of an address for alice's record."""
     known = dict(records, what="received", by="district")
     known["token"] = records.get(name.split("_")[0])
     known["pk"] = records["date"] if name.endswith("_date") else records["pk"]
+    known["pk"] = records["invited"] if name == "council_withdraw" else known["pk"]
     return {arg: known[arg] for arg in OURS[name]}
 
 
@@ -255,7 +279,7 @@ def test_each_role_gets_what_the_registry_says(name, method, people, records, st
 
 
 # These are opened by a link from a letter, whoever holds it.
-OPENED_BY_LINK = {"survey", "sign_in_link"}
+OPENED_BY_LINK = {"survey", "sign_in_link", "invitation"}
 OBJECTS = [name for name, args in OURS.items() if args and not name.startswith("demo")]
 
 

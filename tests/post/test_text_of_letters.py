@@ -21,6 +21,7 @@ from enquiries.surveys.workflows import invite_all
 from enquiries.workflows import sweeps
 from enquiries.workflows.sweeps.monthly import send_monthly
 from enquiries.workflows.unreached import tell_of
+from parishes.workflows import invite
 from portal.testing.reading import reading_age
 from post import wordings
 from post.models import Letter, Preference, Wording
@@ -125,6 +126,10 @@ def write_by_itself(do, log, now, oscar, alice, adam):
     do(workflows.update, enquiry=late, text=WROTE["news"], at=now, by=oscar)
     do(tell_kept, at=now + timedelta(days=1))
     question = Letter.objects.filter(kind="enquiries/question").first()
+    do(
+        invite, council=late.council, name="Nora", email="nora@people.example", role="deputy",
+        at=now, by=alice,
+    )  # fmt: skip
     do(
         ask_for_letter, email=alice.email, next_url="/password/", connection="192.0.2.7",
         at=now + timedelta(days=1),
@@ -249,7 +254,8 @@ def test_e4_no_notes_no_pictures_and_links_that_ask_who_you_are(letters, client,
             assert link.startswith(settings.SITE_URL + "/")
             response = client.get(link.removeprefix(settings.SITE_URL))
             is_public = (
-                re.search("/surveys/|/sign-in/link/", link) or link == f"{settings.SITE_URL}/"
+                re.search("/surveys/|/sign-in/link/|/invitations/", link)
+                or link == f"{settings.SITE_URL}/"
             )
             assert response.status_code == 302 or is_public, link
             assert flat(WROTE["asked"])[:40] not in flat(response.content.decode())
