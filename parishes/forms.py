@@ -1,6 +1,7 @@
 """What the people of a council fill in about it."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -26,7 +27,8 @@ class MeetingsForm(Form):
 
     def __init__(self, data=None, *, today: date, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["last_on"].latest = self.fields["next_on"].earliest = today
+        bounds: dict[str, Any] = self.fields
+        bounds["last_on"].latest = bounds["next_on"].earliest = today
 
 
 class InviteForm(Form):
@@ -62,7 +64,8 @@ class InviteForm(Form):
 
     def __init__(self, data=None, *, today: date, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["hands_over_on"].earliest = today
+        bounds: dict[str, Any] = self.fields
+        bounds["hands_over_on"].earliest = today
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
