@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from .models import User
 
-LAST_VISIT, BY_LETTER = "last_visit", "by_letter"
+LAST_VISIT, BY_LETTER, AT_COUNCIL = "last_visit", "by_letter", "at_council"
 # So long a person who came by letter may choose a password without the old one.
 FRESH = timedelta(minutes=10)
 
@@ -46,3 +46,19 @@ def came_by_letter(request: HttpRequest, *, at: datetime) -> bool:
     """Say whether this session was opened by letter, not more than ten minutes before `at`."""
     noted = request.session.get(BY_LETTER)
     return at < datetime.fromisoformat(noted) + FRESH if noted else False
+
+
+def note_council(request: HttpRequest, *, key: str, name: str) -> None:
+    """Keep for this session at which of her councils a person works; without a name, nothing."""
+    noted = {"key": key, "name": name} if name else None
+    if request.session.get(AT_COUNCIL) != noted:
+        request.session[AT_COUNCIL] = noted
+
+
+def at_council(request: HttpRequest) -> dict[str, str]:
+    """Return the key and the name of what was noted; nothing for whoever acts for one council.
+
+    It is what she looked at, not what she may see: memberships say that, on each request.
+    """
+    session = getattr(request, "session", None)
+    return (session.get(AT_COUNCIL) if session is not None else None) or {}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.requests import Request
+from accounts.requests import Request, at_council
 from post.workflows.addresses import rests
 
 
@@ -65,6 +65,7 @@ def brand(request: Request) -> dict:
         "phase": settings.PHASE,
         "version": settings.VERSION,
         "demo": settings.DEMO,
+        "at_council": at_council(request) if user and user.is_authenticated else {},
         # Asked for only by whole pages, and once.
         "resting_address": SimpleLazyObject(lambda: address_at_rest(user)),
         "nav": [

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.requests import Request, last_visit
+from accounts.requests import Request, at_council, last_visit, note_council
 from parishes.models import Council
 
 from .. import workflows
@@ -37,13 +37,14 @@ from .spots import is_outside
 
 DRAFT_DAYS = 30
 RECENT_DAYS = 30
+ALL = "All my parishes"
 FIRST_TIME = f"in the last {RECENT_DAYS} days"
 
 
 def desk(request: Request) -> HttpResponse:
     """Answer “what do I need to do?” first: what waits for her, what is with us, what came back."""
     councils = list(Council.objects.served_by(request.user, on=request.today))
-    chosen = chosen_council(councils, request.GET.get("council", ""))
+    chosen = council_worked_at(request, councils)
     visit = last_visit(request)
     recent = visit or request.now - timedelta(days=RECENT_DAYS)
     mine = Enquiry.objects.visible_to(request.user, on=request.today)
@@ -80,6 +81,19 @@ def counts_of(mine, councils: list[Council], chosen: Council | None, recent: dat
     }
 
 
+def council_worked_at(request: Request, councils: list[Council]) -> Council | None:
+    """Return the council named in the address, else the one of this session, and keep it.
+
+    It shows on every page after this one, but never to a person of one council.
+    """
+    asked = request.GET.get("council", at_council(request).get("key", ""))
+    chosen = chosen_council(councils, asked)
+    several = len(councils) > 1
+    name = chosen.name if chosen else ALL
+    note_council(request, key=str(chosen.pk) if chosen else "", name=name if several else "")
+    return chosen
+
+
 def chosen_council(councils: list[Council], key: str) -> Council | None:
     """Return the council named in the address if it is one of hers; else all of them."""
     return next((council for council in councils if str(council.pk) == key), None)
@@ -106,7 +120,8 @@ def our_enquiries(request: Request) -> HttpResponse:
     if request.user.works_for_county:
         return redirect("all_enquiries")
     councils = list(Council.objects.served_by(request.user, on=request.today))
-    filters = OurEnquiriesForm(request.GET, councils=councils)
+    asked = {"council": at_council(request).get("key", "")} | request.GET.dict()
+    filters = OurEnquiriesForm(asked, councils=councils)
     filters.is_valid()
     kept = {name: filters.cleaned_data.get(name) for name in ("status", "council")}
     enquiries = filtered(Enquiry.objects.visible_to(request.user, on=request.today), **kept)

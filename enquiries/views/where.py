@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.requests import Request
+from accounts.requests import Request, at_council
 from parishes.models import Council
 
 from .. import workflows
@@ -58,14 +58,20 @@ def suggested(request: Request, places) -> dict[str, str]:
     asked = {name: str(text).replace("\0", "") for name, text in request.GET.items()}
     parish = asked.get("parish", "")
     known = parish.isascii() and parish.isdigit() and len(parish) < 19
-    key = key_in(places, parish=int(parish)) if known else last_place(request.user, places)
+    key = key_in(places, parish=int(parish)) if known else last_place(request, places)
     words = {"road": asked.get("road", "")[:200], "spot": asked.get("spot", "")[:300]}
     pin = {name: asked.get(name, "")[:30] for name in ("latitude", "longitude")}
     return {"parish": key, **words, **pin}
 
 
-def last_place(user, places) -> str:
-    latest = Draft.objects.filter(author=user).values_list("parish", "council").first()
+def last_place(request: Request, places) -> str:
+    """The parish she used last, at the council she works at."""
+    chosen = at_council(request).get("key")
+    hers = [place for place in places if str(place.council.pk) == chosen] or places
+    if len(hers) == 1:
+        return hers[0].key
+    drafts = Draft.objects.filter(author=request.user, council__in={p.council for p in hers})
+    latest = drafts.values_list("parish", "council").first()
     return key_in(places, parish=latest[0], council=latest[1]) if latest else ""
 
 

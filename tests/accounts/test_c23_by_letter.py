@@ -243,7 +243,9 @@ def test_c23_what_she_was_typing_comes_back_with_the_code(alice):
     assert typed in unescape(page.content.decode())
 
 
-@pytest.mark.parametrize("url", ["https://elsewhere.example/", "//elsewhere.example", "\x01/", "0", "home"])
+@pytest.mark.parametrize(
+    "url", ["https://elsewhere.example/", "//elsewhere.example", "\x01/", "0", "home"]
+)
 def test_c23_nobody_is_sent_out_of_the_site(alice, url):
     ask(alice.email, next=url)
     assert Client().post(link_in(letter())).url == reverse("home")

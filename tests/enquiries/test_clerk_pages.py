@@ -129,7 +129,8 @@ def test_a_clerk_of_two_councils_can_choose(
     assert "High Street" in body and "Leicester Road" in body
     body = text_of(client.get(f"/?council={other_council.pk}"))
     assert "High Street" not in body and "With us (1)" in body
-    assert "High Street" in text_of(client.get("/"))
+    assert "High Street" not in text_of(client.get("/")), "the choice lasts for the session"
+    assert "High Street" in text_of(client.get("/?council="))
     body = text_of(client.get(f"/enquiries/?council={council.pk}"))
     assert "All our enquiries (1)" in body and "Leicester Road" not in body
 
