@@ -10,6 +10,7 @@ from .views import (
     officer,
     officer_actions,
     photos,
+    public,
     receipts,
     reports,
     signposts,
@@ -25,6 +26,8 @@ DESK = "officer/enquiries/<reference:number>/"
 
 urlpatterns = [
     path("enquiries/", clerk.our_enquiries, name="our_enquiries"),
+    path("parishes/", public.find_parish, name="find_parish"),
+    path("how-we-deal-with-enquiries/", public.how_we_deal, name="how_we_deal"),
     path("enquiries/report/", reports.meeting, name="meeting_report"),
     path("enquiries/report/sheet.csv", reports.sheet, name="meeting_report_csv"),
     path("enquiries/report/minutes.txt", reports.text, name="meeting_report_text"),

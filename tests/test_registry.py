@@ -81,6 +81,7 @@ REGISTRY: dict[str, Route] = {
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
+    "find_parish": PUBLIC, "how_we_deal": PUBLIC,
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),
