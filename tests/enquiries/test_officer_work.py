@@ -144,7 +144,7 @@ def test_my_work_costs_the_same_queries_however_much_it_is(desk, mine, rows):
         mine()
     with CaptureQueriesContext(connection) as queries:
         desk.get("/officer/")
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_managers_and_administrators_may_look(signed_in, maya, adam):
