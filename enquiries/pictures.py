@@ -51,11 +51,18 @@ def remake(file: IO[bytes]) -> bytes:
 
     Raises TooManyPixels, or almost anything that a broken file makes the libraries raise.
     """
-    with Image.open(file, formats=FORMATS) as picture:
+    with opened(file) as picture:
         check_size(picture)
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return as_jpeg(opaque(ImageOps.exif_transpose(picture)))
+
+
+def opened(file: IO[bytes]) -> Image.Image:
+    try:
+        return Image.open(file, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        raise TooManyPixels from bomb
 
 
 def check_size(picture: Image.Image) -> None:

@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from .references import ReferenceConverter
 from .views import (
+    adding,
+    black_out,
     calendar,
     clerk,
     logging,
@@ -23,6 +25,7 @@ register_converter(ReferenceConverter, "reference")
 
 CASE = "enquiries/<reference:number>/"
 DESK = "officer/enquiries/<reference:number>/"
+BLACK_OUT = DESK + "photos/<uuid:token>/black-out/"
 
 urlpatterns = [
     path("enquiries/", clerk.our_enquiries, name="our_enquiries"),
@@ -45,13 +48,14 @@ urlpatterns = [
     path(CASE + "sent/", logging.sent, name="enquiry_sent"),
     path(CASE + "again/", where.again, name="enquiry_again"),
     path(CASE, clerk.enquiry, name="enquiry"),
-    path(CASE + "reply/", clerk.reply, name="enquiry_reply"),
-    path(CASE + "add/", clerk.add, name="enquiry_add"),
+    path(CASE + "reply/", adding.reply, name="enquiry_reply"),
+    path(CASE + "add/", adding.add, name="enquiry_add"),
     path(CASE + "withdraw/", clerk.withdraw, name="enquiry_withdraw"),
     path(CASE + "reopen/", clerk.reopen, name="enquiry_reopen"),
     path(CASE + "unfollow/", clerk.unfollow, name="enquiry_unfollow"),
     path(CASE + "dates/<int:pk>/", receipts.for_clerks, name="enquiry_date"),
     path("photos/<uuid:token>/", photos.photo, name="photo"),
+    path("photos/<uuid:token>/small/", photos.small, name="photo_small"),
     path("officer/", officer.my_work, name="my_work"),
     path("officer/enquiries/", officer.all_enquiries, name="all_enquiries"),
     path("officer/log/", officer.choose_council, name="log_choose"),
@@ -69,6 +73,8 @@ urlpatterns = [
     path(DESK + "replan/", officer_actions.replan, name="case_replan"),
     path(DESK + "kind/", officer_actions.correct_kind, name="case_correct_kind"),
     path(DESK + "dates/<int:pk>/", receipts.for_officers, name="case_date"),
+    path(BLACK_OUT, black_out.black_out, name="case_black_out"),
+    path(BLACK_OUT + "picture/", black_out.picture, name="case_black_out_picture"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/add/", calendar.add_closure, name="closure_add"),
     path("calendar/remove/<int:closure>/", calendar.remove_closure, name="closure_remove"),

@@ -5,6 +5,7 @@ her deputy's own; carol's and gone's foreign. A missing record is a 404 to whoev
 to a stranger it looks, byte for byte, like hers. An address without a row fails the suite.
 """
 
+import io
 import re
 import uuid
 from datetime import timedelta
@@ -16,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
 from accounts.models import SignInCode
 from enquiries.deadlines.models import ClosureDay
@@ -114,6 +116,7 @@ REGISTRY: dict[str, Route] = {
                              "403   302  404  404  404  404  404  404  404"),
     "draft_discard":   Route(AUTHOR, "403   302  404  404  404  404  404  404  404"),
     "photo":           Route(AUTHOR, GETS_405),
+    "photo_small":     Route(AUTHOR, GETS_405),
     "enquiry":         Route(COUNCIL, GETS_405),
     "enquiry_sent":    Route(COUNCIL, GETS_405),
     "enquiry_date":    Route(COUNCIL, GETS_405),
@@ -141,6 +144,8 @@ REGISTRY: dict[str, Route] = {
     "case_replan":     Route(OFFICER, OFFICER_S),
     "case_correct_kind": Route(OFFICER, OFFICER_S),
     "case_date":       Route(READERS, READERS_S),
+    "case_black_out":  Route(OFFICER, OFFICER_S),
+    "case_black_out_picture": Route(OFFICER, "403   404  404  404  404  405  403  404  403"),
     "consistency":       Route(FIGURES, FIGURES_S),
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
@@ -204,6 +209,10 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     )  # fmt: skip
     photo = Photo(draft=draft, added_by=alice, added_at=now)
     photo.image.save("photo.jpg", ContentFile(b"picture"))
+    sent = Photo(enquiry=enquiry, added_by=alice, added_at=now)
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(out, "JPEG")
+    sent.image.save("sent.jpg", ContentFile(out.getvalue()))
     answered = log(road="Church Lane")
     words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
     outcome = outcomes["already"]
@@ -220,8 +229,8 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "link": sign_in_link_of(alice, now), "invitation": "an-invitation",
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
-        "survey": SURVEY_TOKEN,
-        "council": enquiry.council_id, "pk": Letter.objects.first().pk,
+        "case": sent.token,
+        "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
 
@@ -299,7 +308,7 @@ def test_a_missing_record_is_not_found(name, method, people, records, stopped_cl
 def plain(response, records: dict) -> bytes:
     """The page without what differs by design: the token of each form, and the address asked."""
     text = re.sub(rb'value="[A-Za-z0-9]{64}"', b"", response.content)
-    names = [str(records["draft"]), str(records["photo"]), str(MISSING["token"])]
+    names = [str(records["draft"]), str(records["photo"]), str(records["case"]), str(MISSING["token"])]
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 

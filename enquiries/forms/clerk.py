@@ -12,7 +12,22 @@ from parishes.models import Council
 from ..models import Draft, Kind
 from .where import LineField
 
-PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+PHOTO_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif,application/pdf"
+PHOTO_HINT = (
+    "Up to 6 photos or PDFs, each up to 15 MB: JPEG, PNG, HEIC, WEBP or PDF. "
+    "We remove hidden data such as your position."
+)
+
+
+def photos_field() -> MultipleFileField:
+    """Photos are judged one by one when they are stored, not by the form."""
+    return MultipleFileField(
+        label="Photos",
+        help_text=PHOTO_HINT,
+        required=False,
+        allow_empty_file=True,
+        widget=MultipleFileField.widget(attrs={"accept": PHOTO_TYPES}),
+    )
 
 
 class WhatForm(Form):
@@ -37,13 +52,7 @@ class WhatForm(Form):
             "max_length": "What is happening must be 5,000 characters or fewer",
         },
     )
-    photos = MultipleFileField(
-        label="Photos",
-        help_text="Up to 6 photos: JPEG, PNG or WEBP. We remove hidden data such as your position.",
-        required=False,
-        allow_empty_file=True,
-        widget=MultipleFileField.widget(attrs={"accept": PHOTO_TYPES}),
-    )
+    photos = photos_field()
     minute = LineField(
         label="Did your council agree this?",
         help_text="If it did, give the minute reference. For example, 24/117.",
@@ -94,7 +103,14 @@ class WordsForm(Form):
     looks = {"text": {"label": {"classes": "govuk-label--m"}}}
 
 
-class ReplyForm(WordsForm):
+class SaidForm(WordsForm):
+    """Words that photos may go with."""
+
+    photos = photos_field()
+    looks = {**WordsForm.looks, "photos": {"label": {"classes": "govuk-label--m"}}}
+
+
+class ReplyForm(SaidForm):
     text = forms.CharField(
         label="Your reply",
         max_length=5000,
@@ -103,7 +119,7 @@ class ReplyForm(WordsForm):
     submit_text = "Send reply"
 
 
-class AddForm(WordsForm):
+class AddForm(SaidForm):
     text = forms.CharField(
         label="What would you like to add?",
         max_length=5000,

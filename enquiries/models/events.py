@@ -37,6 +37,7 @@ class Event(models.Model):
         UNREACHED = "unreached", "We could not e-mail the clerk"
         FOLLOWED = "followed", "Followed by a council"
         UNFOLLOWED = "unfollowed", "No longer followed by a council"
+        BLACKED = "blacked", "Part of a photo blacked out"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)

@@ -11,12 +11,24 @@ from .enquiry import Enquiry
 from .events import Event
 
 
+class PhotoQuerySet(models.QuerySet):
+    def shown_to(self, user):
+        """Leave out what is not sent, and for the councils what has a blacked-out copy."""
+        sent = self.filter(is_waiting=False)
+        return sent if user.works_for_county else sent.filter(blacked_out=None)
+
+    def held_for(self, enquiry: Enquiry, *, by):
+        """What a person chose to add to an enquiry and has not sent."""
+        return self.filter(enquiry=enquiry, added_by=by, is_waiting=True)
+
+
 class Photo(models.Model):
     """A photo or paper, made afresh by us: without position or hidden data. Served only by a view.
 
     `thumbnail` is a small picture of it. `event` is the entry of the timeline it came with, for
     what was added later. `original` is what a blacked-out copy was made from: from then on only
-    the county's people see that one.
+    the county's people see that one. `is_waiting` is what was chosen beside words that are not
+    sent yet. The small picture's width and height are in pixels.
     """
 
     class Form(models.TextChoices):
@@ -39,11 +51,16 @@ class Photo(models.Model):
     form = models.CharField(max_length=7, choices=Form, default=Form.PICTURE, db_default="picture")
     image = models.FileField(upload_to="photos/%Y/%m/")
     thumbnail = models.FileField(upload_to="photos/%Y/%m/", blank=True, db_default="")
+    thumbnail_width = models.PositiveSmallIntegerField(default=0, db_default=0)
+    thumbnail_height = models.PositiveSmallIntegerField(default=0, db_default=0)
+    is_waiting = models.BooleanField(default=False, db_default=False)
     original_name = models.CharField(max_length=200, blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "id"]

@@ -13,17 +13,16 @@ from parishes.models import Council
 
 from .. import workflows
 from ..deadlines.clock import london_day
-from ..forms.clerk import AddForm, OurEnquiriesForm, ReopenForm, ReplyForm, WithdrawForm
+from ..forms.clerk import OurEnquiriesForm, ReopenForm, WithdrawForm
 from ..models import Draft, Enquiry
 from ..states import Status
 from ..wording import long_date, moment
 from . import clerk_dates, told
 from .attempt import attempt
 from .paging import PAGE_LENGTH, page_of
+from .photos import shelf
 from .sightings import (
-    ADD,
     REOPEN,
-    REPLY,
     WITHDRAW,
     Action,
     Tally,
@@ -185,6 +184,7 @@ def in_scope(view, rows):
 def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
     deadlines = clerk_dates.of_round(enquiry)
+    photos = shelf(enquiry, request.user)
     moved = enquiry.due_on != enquiry.promised_on and not enquiry.planned_for
     return render(
         request,
@@ -204,8 +204,8 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "ways": clerk_dates.ways(enquiry, deadlines),
             "planned_for": enquiry.planned_for and long_date(enquiry.planned_for),
             "received": moment(enquiry.received_at),
-            "photos": list(enquiry.photos.all()),
-            "items": timeline_for_clerk(enquiry),
+            "photos": photos.get(None, []),
+            "items": timeline_for_clerk(enquiry, photos),
             "told": told.for_clerks(enquiry),
             "is_outside": is_outside(enquiry),
         },
@@ -239,22 +239,6 @@ def act(request, enquiry: Enquiry, *, action: Action, form_class, verb, done: st
         return redirect("enquiry", number=enquiry.number)
     context = {"enquiry": enquiry, "form": form, "question": enquiry.open_question}
     return render(request, f"enquiries/clerk/{verb.__name__}.html", context)
-
-
-@clerks_side
-def reply(request: Request, enquiry: Enquiry) -> HttpResponse:
-    return act(
-        request, enquiry, action=REPLY, form_class=ReplyForm, verb=workflows.reply,
-        done="We have your reply.",
-    )  # fmt: skip
-
-
-@clerks_side
-def add(request: Request, enquiry: Enquiry) -> HttpResponse:
-    return act(
-        request, enquiry, action=ADD, form_class=AddForm, verb=workflows.add_information,
-        done="We have added this to your enquiry.",
-    )  # fmt: skip
 
 
 @clerks_side

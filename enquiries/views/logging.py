@@ -16,10 +16,12 @@ from ..permissions import Refused
 from ..similar import kinds_like, similar_to
 from ..wording import long_date
 from ..workflows import deadlines
-from ..workflows.photos import MOST_PHOTOS, BadPhoto
+from ..workflows.photos import MOST_PHOTOS
 from . import clerk_dates
+from .adding import keep_photos
 from .attempt import attempt
 from .clerk import clerks_side
+from .photos import on_draft
 from .spots import is_outside
 
 NO_PROMISE = (
@@ -65,7 +67,7 @@ def what(request: Request, draft: Draft) -> HttpResponse:
     removing = request.POST.get("remove")
     if removing:
         workflows.remove_photo(draft=draft, token=removing, by=request.user)
-    refused = keep_photos(request, draft)
+    refused = keep_photos(request, workflows.add_photo, draft=draft)
     form = WhatForm(request.POST, request.FILES)
     complete = form.is_valid() and not removing
     if removing:
@@ -116,17 +118,6 @@ def next_step(request: Request, draft: Draft) -> str:
     return "draft_similar" if is_new else "draft_check"
 
 
-def keep_photos(request: Request, draft: Draft) -> list[str]:
-    """Store each good photo and return a sentence on each that is not."""
-    refused = []
-    for upload in request.FILES.getlist("photos"):
-        try:
-            workflows.add_photo(draft=draft, upload=upload, at=request.now, by=request.user)
-        except (BadPhoto, Refused) as bad:
-            refused.append(str(bad))
-    return refused
-
-
 def helps_for(form: WhatForm, draft: Draft) -> Kind | None:
     """Return the chosen kind, if there is something that it helps to know."""
     cleaned = getattr(form, "cleaned_data", None)
@@ -146,7 +137,7 @@ def render_what(
         "draft": draft,
         "form": form,
         "back": reverse(step_back, args=[draft.token]),
-        "photos": list(draft.photos.all()),
+        "photos": on_draft(draft.photos.all()),
         "most_photos": MOST_PHOTOS,
         "helps": helps_for(form, draft),
         "looking_for": words_looked_for(request),
@@ -195,7 +186,7 @@ def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None)
         "promised": long_date(receipt.due_on) if receipt else "",
         "shown": receipt.due_on.isoformat() if receipt else "",
         "no_promise": NO_PROMISE,
-        "photos": list(draft.photos.all()),
+        "photos": on_draft(draft.photos.all()),
         "is_outside": is_outside(draft),
     }
     return render(request, "enquiries/clerk/check.html", context)

@@ -25,6 +25,7 @@ from .desk import case_url, county_only, fetch, officers_only
 from .officer_paging import read_page
 from .officer_rows import Row, RowWriter, Section, capped, in_sections
 from .officer_work import work_of
+from .photos import shelf
 from .spots import is_outside, map_link
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -111,15 +112,16 @@ def case(request: Request, number: int) -> HttpResponse:
     questions = list(enquiry.questions.all())
     deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
     messages_only = request.GET.get("show") == "messages"
+    photos = shelf(enquiry, request.user)
     context = {
         "enquiry": enquiry,
         "list_url": reverse("all_enquiries"),
         "row": writer.of(enquiry),
-        "photos": list(enquiry.photos.all()),
+        "photos": photos.get(None, []),
         "next_act": next_act_of(enquiry, deadlines, questions, request),
         "actions": officer_case.actions(enquiry, request.user),
         "note_form": NoteForm() if may_work(request.user) else None,
-        "days": officer_case.timeline(enquiry, request.today, messages_only=messages_only),
+        "days": officer_case.timeline(enquiry, request.today, photos, messages_only=messages_only),
         "messages_only": messages_only,
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
         "promise_actions": officer_case.promise_actions(enquiry, request.user),

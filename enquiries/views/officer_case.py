@@ -16,6 +16,7 @@ from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
 from ..states import MOVES, Status
 from ..wording import long_date, moment, short_date
+from .photos import Shelf, Shown
 
 What = Event.What
 MESSAGES = frozenset(
@@ -71,6 +72,7 @@ class Line:
     text: str
     is_public: bool
     is_open: bool
+    photos: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -79,13 +81,13 @@ class Day:
     lines: list[Line]
 
 
-def timeline(enquiry: Enquiry, today: date, *, messages_only: bool) -> list[Day]:
+def timeline(enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: bool) -> list[Day]:
     """Return the newest events under the day they happened on, in one query."""
     found = enquiry.events.select_related("by")
     found = found.filter(what__in=MESSAGES) if messages_only else found
     events = list(found[:MOST_EVENTS])
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
-    lines = [(heading_of(event.at, today), line(event, latest)) for event in events]
+    lines = [(heading_of(e.at, today), line(e, latest, photos.get(e.pk, []))) for e in events]
     days = [
         Day(heading, [line for _, line in held])
         for heading, held in groupby(lines, key=lambda pair: pair[0])
@@ -94,7 +96,7 @@ def timeline(enquiry: Enquiry, today: date, *, messages_only: bool) -> list[Day]
     return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
 
 
-def line(event: Event, latest: set[int]) -> Line:
+def line(event: Event, latest: set[int], photos: list[Shown]) -> Line:
     return Line(
         title=event.get_what_display(),
         by=event.by.name if event.by else "the portal",
@@ -103,6 +105,7 @@ def line(event: Event, latest: set[int]) -> Line:
         text=event.text,
         is_public=event.is_public,
         is_open=len(event.text) < SHORT or event.pk in latest,
+        photos=photos,
     )
 
 

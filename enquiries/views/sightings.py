@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.template.loader import render_to_string
+
 from ..models import Enquiry, Event
 from ..permissions import may_reopen, may_speak_for
 from ..states import MOVES, STEPS, Status
 from ..wording import moment, short_date
+from .photos import Shelf, Shown
 
 What = Event.What
 COUNTY = "the county council"
@@ -106,8 +109,11 @@ def steps_of(enquiry: Enquiry) -> list[dict]:
     ]
 
 
-def timeline_for_clerk(enquiry: Enquiry) -> list[dict]:
-    """Public events, newest first. The county's people are the county council, without names."""
+def timeline_for_clerk(enquiry: Enquiry, photos: Shelf) -> list[dict]:
+    """Public events with the photos that came with each, newest first.
+
+    The county's people are the county council, without names.
+    """
     events = enquiry.events.filter(is_public=True).select_related("by")
     return [
         {
@@ -116,9 +122,14 @@ def timeline_for_clerk(enquiry: Enquiry) -> list[dict]:
             "date": moment(event.at),
             "datetime": event.at.isoformat(),
             "text": event.text,
+            "after": pictured(photos.get(event.pk, [])),
         }
         for event in events
     ]
+
+
+def pictured(photos: list[Shown]) -> str:
+    return render_to_string("enquiries/_photos.html", {"photos": photos}) if photos else ""
 
 
 def title_of(event: Event, enquiry: Enquiry) -> str:

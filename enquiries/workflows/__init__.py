@@ -1,10 +1,11 @@
 """The verbs of an enquiry. Each is atomic, keyword-only, told the time (`at=`) and who (`by=`)."""
 
 from .answers import answer, close, pass_on, reopen, withdraw
+from .black_out import black_out
 from .drafts import discard_draft, save_draft, send_draft, start_draft
 from .follow import follow, stop_following
 from .log import log_enquiry
-from .photos import add_photo, remove_photo
+from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
 from .signposts import choose_signpost, show_signpost
@@ -15,6 +16,7 @@ __all__ = [
     "add_photo",
     "answer",
     "ask",
+    "black_out",
     "choose_signpost",
     "claim",
     "close",
@@ -23,9 +25,11 @@ __all__ = [
     "extend",
     "follow",
     "give_back",
+    "hold_photo",
     "log_enquiry",
     "note",
     "pass_on",
+    "remove_held_photo",
     "remove_photo",
     "reopen",
     "replan",

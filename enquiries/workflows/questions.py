@@ -1,5 +1,6 @@
 """Questions to the clerk, which pause the clock in sight of both, and what she says."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,11 +8,12 @@ from django.db import transaction
 from .. import emails
 from ..deadlines.clock import london_day
 from ..deadlines.models import Setting
-from ..models import Deadline, Enquiry, Event, Question
+from ..models import Deadline, Enquiry, Event, Photo, Question
 from ..permissions import Refused, check_may_speak_for, check_may_work
 from ..states import Status
 from . import deadlines
 from .move import lock, move, record, said_just_now
+from .photos import attach_held
 from .unreached import warn_of_rest
 
 
@@ -41,8 +43,11 @@ def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
 
 
 @transaction.atomic
-def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
-    """Answer the county's question; the clock goes on, its date moved by the days paused."""
+def reply(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo] = ()) -> Event:
+    """Answer the county's question; the clock goes on, its date moved by the days paused.
+
+    `held` are the photos this person chose beside her words.
+    """
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
     if same := said_just_now(enquiry=enquiry, what=Event.What.REPLY, text=text, at=at, by=by):
@@ -56,6 +61,7 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
         enquiry=enquiry, to=Status.LOOKING, what=Event.What.REPLY, at=at, by=by, text=text,
         clerk_replied=True,
     )  # fmt: skip
+    attach_held(event=event, held=held, by=by)
     deadlines.resume(enquiry=enquiry)
     deadlines.heard(enquiry=enquiry, at=at)
     emails.reply_received(enquiry=enquiry, event=event, at=at)
@@ -63,8 +69,10 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
 
 
 @transaction.atomic
-def add_information(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
-    """Add the council's words to an open enquiry."""
+def add_information(
+    *, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo] = ()
+) -> Event:
+    """Add the council's words, and the photos chosen beside them, to an open enquiry."""
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
     if not enquiry.is_open:
@@ -74,6 +82,7 @@ def add_information(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     enquiry.clerk_replied = True
     enquiry.save(update_fields=["clerk_replied"])
     event = record(enquiry=enquiry, what=Event.What.ADDED, at=at, by=by, text=text, public=True)
+    attach_held(event=event, held=held, by=by)
     emails.reply_received(enquiry=enquiry, event=event, at=at)
     return event
 

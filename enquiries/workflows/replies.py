@@ -18,8 +18,9 @@ from .. import readers
 from ..deadlines.clock import london_day
 from ..models import Enquiry, Event, Photo
 from ..permissions import may_reopen, may_speak_for
+from .cleaning import BadPhoto, Made, clean, shown_name
 from .move import lock
-from .photos import MOST_PHOTOS, BadPhoto, clean_image, shown_name
+from .photos import MOST_PHOTOS, no_orphans, store_files
 from .questions import add_information, reply
 
 DOOR = "enquiry"
@@ -88,16 +89,16 @@ def where_when_closed(clerk, enquiry: Enquiry, at: datetime) -> tuple[str, str]:
     return ASK_ANEW, "new_enquiry"
 
 
-def sort(files: list[File]) -> tuple[list[tuple[str, ContentFile]], list[str]]:
+def sort(files: list[File]) -> tuple[list[tuple[str, Made]], list[str]]:
     """Make photos afresh, by the rules for uploads; say of each other file why it is not kept."""
-    photos: list[tuple[str, ContentFile]] = []
+    photos: list[tuple[str, Made]] = []
     refused: list[str] = []
     for file in files:
         name = shown_name(file.name)
         try:
             if len(photos) == MOST_PHOTOS:
                 raise BadPhoto(f"“{name}” is one too many: we take {MOST_PHOTOS} at a time.")
-            photos.append((name, clean_image(ContentFile(file.content), name)))
+            photos.append((name, clean(ContentFile(file.content), name)))
         except BadPhoto as bad:
             refused.append(str(bad))
     return photos, refused
@@ -106,28 +107,28 @@ def sort(files: list[File]) -> tuple[list[tuple[str, ContentFile]], list[str]]:
 def add(reply_: Reply, enquiry: Enquiry, clerk, at: datetime, photos, refused) -> Taken:
     verb = reply if enquiry.open_question else add_information
     event = verb(enquiry=enquiry, text=reply_.text or ONLY_PHOTOS, at=at, by=clerk)
-    sentences = [*refused, *[CUT] * reply_.was_cut]
-    if sentences:
-        in_part(reply_, enquiry, clerk, at, sentences)
-    keep(photos, enquiry, event, clerk, at)
+    with no_orphans() as written:
+        lost = keep(photos, enquiry, event, clerk, at, written)
+        sentences = [*refused, *lost, *[CUT] * reply_.was_cut]
+        if sentences:
+            in_part(reply_, enquiry, clerk, at, sentences)
     return Taken(Done.REPLY, " ".join(sentences), enquiry.reference)
 
 
-def keep(photos, enquiry: Enquiry, event: Event, clerk, at: datetime) -> None:
-    """Store the photos, last of all: when the rows cannot be kept, no file is left behind."""
-    kept: list[Photo] = []
-    try:
-        for name, content in photos:
-            photo = Photo(
-                enquiry=enquiry, event=event, original_name=name, added_by=clerk, added_at=at
-            )
-            kept.append(photo)
-            photo.image.save(f"{photo.token}.jpg", content, save=True)
-    except Exception:
-        for photo in kept:
-            if photo.image.name:
-                photo.image.storage.delete(photo.image.name)
-        raise
+def keep(photos, enquiry: Enquiry, event: Event, clerk, at: datetime, written) -> list[str]:
+    """Store the photos; return a sentence on each that the disk had no room for."""
+    lost = []
+    for name, made in photos:
+        photo = Photo(enquiry=enquiry, event=event, original_name=name, added_by=clerk, added_at=at)
+        try:
+            with no_orphans() as tried:
+                store_files(photo, made, tried)
+        except BadPhoto as full:
+            lost.append(str(full))
+        else:
+            written += tried
+            photo.save()
+    return lost
 
 
 def in_part(reply_: Reply, enquiry: Enquiry, clerk, at: datetime, sentences: list[str]) -> None:

@@ -5,6 +5,7 @@ SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
 """
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from .council import *  # noqa: F403
 from .ground import *  # noqa: F403
@@ -166,6 +167,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "enquiries.uploads.PatientUploadHandler",
+]
+# unix:/path or tcp://host:port of a clamd that looks at every file first. Blank: none does.
+CLAMD_URL = env.str("CLAMD_URL", "")
+if CLAMD_URL and not CLAMD_URL.startswith(("unix:/", "tcp://")):
+    raise ImproperlyConfigured("CLAMD_URL must begin with unix:/ or tcp://.")
 
 # Forms
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"

@@ -59,7 +59,8 @@ def test_good_photos_are_kept_beside_bad_ones(signed_in, alice, draft, kind):
         "photos": [picture("one.png", "PNG"), SimpleUploadedFile("notes.jpg", b"not a photo")],
     }
     body = text_of(signed_in(alice).post(what(draft), sent))
-    assert "“notes.jpg” must be a JPEG, PNG or WEBP photo" in body and "one.png" in body
+    assert "“notes.jpg” must be a photo (JPEG, PNG, HEIC or WEBP) or a PDF" in body
+    assert "one.png" in body
     assert 'href="#id_photos"' in body and Photo.objects.count() == 1
 
 
