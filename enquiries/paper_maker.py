@@ -14,8 +14,8 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-# Of address space; a third of it is the libraries themselves.
-MOST_MEMORY = 768 * 1024 * 1024
+# Of address space, of which the libraries themselves take a part.
+MOST_MEMORY = 320 * 1024 * 1024
 SMALL_SIDE = 300
 PAGE_KEYS = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit"}
 # What runs, carries files or tells of the writer, wherever it stands.
@@ -89,14 +89,13 @@ def clean_photo(stream: pikepdf.Object) -> None:
     filters = [str(each) for each in named] if isinstance(named, pikepdf.Array) else [str(named)]
     if filters[-1] != "/DCTDecode":
         return
-    jpeg, parms = stream.read_raw_bytes(), stream.get("/DecodeParms")
+    jpeg = stream.read_raw_bytes()
     if filters[:-1] == ["/FlateDecode"]:
-        jpeg, parms = zlib.decompressobj().decompress(jpeg, MOST_UNPACKED), None
+        jpeg = zlib.decompressobj().decompress(jpeg, MOST_UNPACKED)
     elif filters[:-1]:
         raise ValueError("a photo packed in a way we do not know")
-    if isinstance(parms, pikepdf.Array):
-        parms = parms[-1] if isinstance(parms[-1], pikepdf.Dictionary) else None
-    stream.write(without_marks(jpeg), filter=pikepdf.Name.DCTDecode, decode_parms=parms)
+    # What its parameters say, the marks of the JPEG itself say too.
+    stream.write(without_marks(jpeg), filter=pikepdf.Name.DCTDecode)
 
 
 def inside(thing: pikepdf.Object, depth: int = 0) -> Iterator[pikepdf.Object]:

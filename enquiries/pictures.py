@@ -14,7 +14,7 @@ pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_image
 LONGEST_SIDE = 2000
 SMALL_SIDE = 300
 # What each library needs for a pixel differs; so many take 200 MB of memory at most.
-MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "HEIF": 25_000_000, "PNG": 20_000_000,
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "HEIF": 25_000_000, "PNG": 19_500_000,
                "WEBP": 12_500_000}  # fmt: skip
 # A progressive JPEG is held whole, even where it is only wanted small.
 MOST_PROGRESSIVE = 25_000_000
@@ -41,7 +41,7 @@ class Part:
         wide, high = size
         right, bottom = self.left + self.width, self.top + self.height
         return (
-            wide * self.left // 100, high * self.top // 100,
+            min(wide * self.left // 100, wide - 1), min(high * self.top // 100, high - 1),
             min(-(-wide * right // 100), wide) - 1, min(-(-high * bottom // 100), high) - 1,
         )  # fmt: skip
 
@@ -136,8 +136,10 @@ def mark(picture: Image.Image, percent: int) -> None:
     pen, (wide, high) = ImageDraw.Draw(picture), picture.size
     across, down = wide * percent // 100, high * percent // 100
     thick, letter = max(1, max(wide, high) // 800), max(12, max(wide, high) // 32)
-    text = {"fill": GRID, "font_size": letter, "stroke_width": thick + 1, "stroke_fill": "black"}
     pen.line([(across, 0), (across, high)], fill=GRID, width=thick)
     pen.line([(0, down), (wide, down)], fill=GRID, width=thick)
-    pen.text((across + thick * 2, 0), str(percent), **text)
-    pen.text((thick, down), str(percent), **text)
+    for place in ((across + thick * 2, 0), (thick, down)):
+        pen.text(
+            place, str(percent), fill=GRID, font_size=letter, stroke_width=thick + 1,
+            stroke_fill="black",
+        )  # fmt: skip

@@ -33,7 +33,7 @@ class PatientUploadHandler(TemporaryFileUploadHandler):
         except OSError:
             self.lose()
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile | None:
         try:
             if not self.is_lost:
                 return super().file_complete(file_size)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts.models import SignInCode
 from enquiries import workflows
-from enquiries.models import Body, RoadOwner
+from enquiries.models import Body, Photo, RoadOwner
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
@@ -89,6 +89,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         invited_by=alice, invited_at=now, expires_at=now + timedelta(days=14),
     )  # fmt: skip
     Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
+    sent = Photo.objects.create(enquiry=received, added_by=alice, added_at=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
         "case_replan": planned.number, "closure": 1, "address": 1, "mailing": 1,
@@ -98,6 +99,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
+        "case": sent.token,
     }  # fmt: skip
 
 

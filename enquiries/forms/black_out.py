@@ -12,18 +12,18 @@ MOST_PARTS = 20
 NUMBERS = ("left", "top", "width", "height")
 
 
-def percent(label: str, *, least: int = 0) -> forms.IntegerField:
-    name = label.lower()
+def percent(label: str, asked: str, *, least: int, most: int) -> forms.IntegerField:
+    """Ask for a whole number of percent; the sentences say what for."""
     return forms.IntegerField(
         label=label,
-        required=False,
         min_value=least,
-        max_value=100,
+        max_value=most,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "invalid": f"{label} must be a whole number of percent",
-            "min_value": f"The {name} must be {least} or more",
-            "max_value": f"The {name} must be 100 or less",
+            "required": f"Enter {asked}",
+            "invalid": f"Enter {asked} in whole percent",
+            "min_value": f"Enter {asked}: {least} or more",
+            "max_value": f"Enter {asked}: {most} or less",
         },
     )
 
@@ -31,45 +31,44 @@ def percent(label: str, *, least: int = 0) -> forms.IntegerField:
 class BlackOutForm(Form):
     """One part in percent of the photo, beside those chosen already, and why."""
 
-    left = percent("From the left")
-    top = percent("From the top")
-    width = percent("Width", least=1)
-    height = percent("Height", least=1)
+    left = percent("From the left", "how far from the left the part begins", least=0, most=99)
+    top = percent("From the top", "how far from the top the part begins", least=0, most=99)
+    width = percent("Width", "how wide the part is", least=1, most=100)
+    height = percent("Height", "how high the part is", least=1, most=100)
     parts = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Why is it blacked out?",
         help_text="Only officers can read this. For example, a face or a number plate.",
         max_length=500,
-        required=False,
         widget=forms.Textarea,
+        error_messages={"required": "Say why it is blacked out"},
     )
     looks = {
         **{name: {"classes": "govuk-input--width-3", "suffix": {"text": "%"}} for name in NUMBERS},
         "reason": {"rows": 2},
     }
 
+    def __init__(self, *args, is_saving: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = self.data if self.is_bound else self.initial
+        self.chosen = read_parts(kept.get("parts") or "")
+        self.fields["reason"].required = is_saving
+        for name in NUMBERS:
+            self.fields[name].required = not self.chosen
+
     def clean(self) -> dict:
-        """Take the part and those before it together as `chosen`; a part needs all its numbers."""
+        """Take the new part to those `chosen` before it; a part needs all its numbers."""
         cleaned = super().clean() or self.cleaned_data
         numbers = [cleaned.get(name) for name in NUMBERS]
-        self.chosen = read_parts(cleaned.get("parts", ""))
         if any(each is not None for each in numbers):
             for name in NUMBERS:
                 if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, f"Enter the {self.fields[name].label.lower()}")
+                    self.add_error(name, self.fields[name].error_messages["required"])
         if not self.errors and numbers[0] is not None:
             self.chosen.append(Part(*[each or 0 for each in numbers]))
         if len(self.chosen) > MOST_PARTS:
             self.add_error(None, f"You can black out up to {MOST_PARTS} parts at a time.")
         return cleaned
-
-    def check_for_saving(self) -> bool:
-        """Say what is missing before a copy can be made."""
-        if not self.errors and not self.chosen:
-            self.add_error("left", "Choose the part to black out")
-        if not self.errors and not self.cleaned_data["reason"]:
-            self.add_error("reason", "Say why it is blacked out")
-        return not self.errors
 
 
 def read_parts(text: str) -> list[Part]:

@@ -35,14 +35,16 @@ def photo_of(request: Request, number: int, token) -> tuple[Enquiry, Photo]:
 def black_out(request: Request, number: int, token) -> HttpResponse:
     """Show the photo with a grid; “Show” adds a part, “Save” makes the copy."""
     enquiry, photo = photo_of(request, number, token)
-    form = BlackOutForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and "show" in request.POST:
+    showing = "show" in request.POST
+    data = request.POST if request.method == "POST" else None
+    form = BlackOutForm(data, is_saving=not showing)
+    if form.is_valid() and showing:
         kept = {"parts": write_parts(form.chosen), "reason": form.cleaned_data["reason"]}
-        return render_page(request, enquiry, photo, BlackOutForm(initial=kept), kept["parts"])
-    if form.is_bound and form.check_for_saving() and save(request, photo, form):
+        form = BlackOutForm(initial=kept)
+    elif form.is_valid() and save(request, photo, form):
         messages.success(request, DONE)
         return redirect(case_url(enquiry))
-    return render_page(request, enquiry, photo, form, request.POST.get("parts", ""))
+    return render_page(request, enquiry, photo, form)
 
 
 def save(request: Request, photo: Photo, form: BlackOutForm) -> Photo | None:
@@ -56,8 +58,8 @@ def save(request: Request, photo: Photo, form: BlackOutForm) -> Photo | None:
         return None
 
 
-def render_page(request: Request, enquiry, photo: Photo, form, parts: str) -> HttpResponse:
-    chosen = read_parts(parts)
+def render_page(request: Request, enquiry: Enquiry, photo: Photo, form) -> HttpResponse:
+    chosen = read_parts(form["parts"].value() or "")
     picture = reverse("case_black_out_picture", args=[enquiry.number, photo.token])
     context = {
         "enquiry": enquiry,

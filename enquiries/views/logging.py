@@ -94,7 +94,7 @@ def find_kind(request: Request, draft: Draft) -> HttpResponse:
     words = words_looked_for(request)
     answers = request.POST.copy()
     answers["kind"] = answers.get("choose") or answers.get("kind", "")
-    refused = keep_photos(request, draft)
+    refused = keep_photos(request, workflows.add_photo, draft=draft)
     form = WhatForm(answers, request.FILES)
     form.is_valid()
     attempt(form, workflows.save_draft, draft=draft, at=request.now, by=request.user, **form.words)

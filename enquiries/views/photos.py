@@ -87,11 +87,15 @@ class Shown:
     @property
     def width(self) -> int:
         """Half the pixels there are: sharp on the screens of telephones."""
-        return self.photo.thumbnail_width // 2
+        return half(self.photo.thumbnail_width)
 
     @property
     def height(self) -> int:
-        return self.photo.thumbnail_height // 2
+        return half(self.photo.thumbnail_height)
+
+
+def half(pixels: int) -> int:
+    return max(pixels // 2, 1) if pixels else 0
 
 
 # The photos of an enquiry by the key of the event they came with.

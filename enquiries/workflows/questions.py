@@ -51,6 +51,7 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
     if same := said_just_now(enquiry=enquiry, what=Event.What.REPLY, text=text, at=at, by=by):
+        attach_held(event=same, held=held, by=by)
         return same
     question = enquiry.open_question
     if question is None:
@@ -78,6 +79,7 @@ def add_information(
     if not enquiry.is_open:
         raise Refused("This enquiry is closed, so nothing can be added to it.")
     if same := said_just_now(enquiry=enquiry, what=Event.What.ADDED, text=text, at=at, by=by):
+        attach_held(event=same, held=held, by=by)
         return same
     enquiry.clerk_replied = True
     enquiry.save(update_fields=["clerk_replied"])
