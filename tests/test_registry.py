@@ -308,12 +308,7 @@ def test_a_missing_record_is_not_found(name, method, people, records, stopped_cl
 def plain(response, records: dict) -> bytes:
     """The page without what differs by design: the token of each form, and the address asked."""
     text = re.sub(rb'value="[A-Za-z0-9]{64}"', b"", response.content)
-    names = [
-        str(records["draft"]),
-        str(records["photo"]),
-        str(records["case"]),
-        str(MISSING["token"]),
-    ]
+    names = [str(records[name]) for name in ("draft", "photo", "case")] + [str(MISSING["token"])]
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 
