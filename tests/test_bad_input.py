@@ -99,7 +99,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
-        "case": sent.token,
+        "black": sent.token,
     }  # fmt: skip
 
 

@@ -144,8 +144,8 @@ REGISTRY: dict[str, Route] = {
     "case_replan":     Route(OFFICER, OFFICER_S),
     "case_correct_kind": Route(OFFICER, OFFICER_S),
     "case_date":       Route(READERS, READERS_S),
-    "case_black_out":  Route(OFFICER, OFFICER_S),
-    "case_black_out_picture": Route(OFFICER, "403   404  404  404  404  405  403  404  403"),
+    "black_out":  Route(OFFICER, OFFICER_S),
+    "black_out_picture": Route(OFFICER, "403   404  404  404  404  405  403  404  403"),
     "consistency":       Route(FIGURES, FIGURES_S),
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
@@ -229,7 +229,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "link": sign_in_link_of(alice, now), "invitation": "an-invitation",
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
-        "case": sent.token,
+        "black": sent.token,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
@@ -308,7 +308,7 @@ def test_a_missing_record_is_not_found(name, method, people, records, stopped_cl
 def plain(response, records: dict) -> bytes:
     """The page without what differs by design: the token of each form, and the address asked."""
     text = re.sub(rb'value="[A-Za-z0-9]{64}"', b"", response.content)
-    names = [str(records[name]) for name in ("draft", "photo", "case")] + [str(MISSING["token"])]
+    names = [str(records[name]) for name in ("draft", "photo", "black")] + [str(MISSING["token"])]
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 

@@ -60,7 +60,7 @@ def save(request: Request, photo: Photo, form: BlackOutForm) -> Photo | None:
 
 def render_page(request: Request, enquiry: Enquiry, photo: Photo, form) -> HttpResponse:
     chosen = read_parts(form["parts"].value() or "")
-    picture = reverse("case_black_out_picture", args=[enquiry.number, photo.token])
+    picture = reverse("black_out_picture", args=[enquiry.number, photo.token])
     context = {
         "enquiry": enquiry,
         "form": form,

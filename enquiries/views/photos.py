@@ -134,7 +134,7 @@ def for_officer(photo: Photo, words: str, enquiry: Enquiry, copied: set, user) -
         return Shown(photo, named(photo, words), "Only the county sees this one")
     is_picture = photo.form == Photo.Form.PICTURE
     url = (
-        reverse("case_black_out", args=[enquiry.number, photo.token])
+        reverse("black_out", args=[enquiry.number, photo.token])
         if is_picture and may_work(user)
         else ""
     )

@@ -39,12 +39,12 @@ def black_out(*, photo: Photo, parts: Sequence[Part], reason: str, at: datetime,
         raise Refused("The file of this photo is gone.") from gone
     with no_orphans() as written:
         store_files(copy, Made(Photo.Form.PICTURE, jpeg, pictures.small(jpeg)), written)
-        save(copy, photo, reason, at, by)
+        save(copy=copy, photo=photo, reason=reason, at=at, by=by)
     return copy
 
 
 @transaction.atomic
-def save(copy: Photo, photo: Photo, reason: str, at: datetime, by) -> None:
+def save(*, copy: Photo, photo: Photo, reason: str, at: datetime, by) -> None:
     enquiry = lock(photo.enquiry) if photo.enquiry else None
     if enquiry is None or photo.is_waiting:
         raise Refused("This photo is not sent yet.")

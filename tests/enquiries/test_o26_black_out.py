@@ -53,7 +53,7 @@ def copy(photo, oscar, now) -> Photo:
 
 
 def page_for(photo) -> str:
-    return reverse("case_black_out", args=[photo.enquiry.number, photo.token])
+    return reverse("black_out", args=[photo.enquiry.number, photo.token])
 
 
 def pixel(jpeg: bytes, across: float, down: float) -> tuple:
@@ -148,7 +148,7 @@ def test_o26_only_sent_pictures_of_the_case(photo, enquiry, log, alice, oscar, s
     waiting = workflows.hold_photo(
         enquiry=enquiry, upload=SimpleUploadedFile("a.jpg", white()), at=now, by=alice
     )
-    for name in ("case_black_out", "case_black_out_picture"):
+    for name in ("black_out", "black_out_picture"):
         for number, token in ((other.number, photo.token), (other.number, minutes.token),
                               (enquiry.number, waiting.token)):  # fmt: skip
             assert client.get(reverse(name, args=[number, token])).status_code == 404
