@@ -3,5 +3,8 @@
 from django.http import HttpResponse
 from django.urls import path
 
-NAMES = "home data accessibility cookies privacy contact sign_in sign_out change_password brand.css"
+NAMES = (
+    "home data accessibility cookies privacy contact sign_in sign_out change_password brand.css "
+    "your_letters"
+)
 urlpatterns = [path(f"{name}/", HttpResponse, name=name) for name in NAMES.split()]
