@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count
 
-from enquiries import workflows
+from enquiries import readers, workflows
 from enquiries.deadlines.models import JobRun
 from enquiries.models import Deadline, Enquiry, Event, Question
 from enquiries.workflows import sweeps
@@ -212,7 +212,7 @@ def test_a_crash_between_the_mark_and_the_letter_leaves_nothing(enquiry, now, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sweeps.delays.emails, "put", die)
+        patch.setattr(readers, "put", die)
         for _ in range(times):
             with pytest.raises(KeyboardInterrupt):
                 sweeps.tell_delays(now=later, calendar=sweeps.calendar_of(later))

@@ -193,7 +193,7 @@ def test_the_round_notes_its_sweep(clock):
 def test_a_round_ends_by_itself(write, clock, bad_post):
     for name in "abc":
         write(name)
-    bad_post.on_data = lambda: clock.go_on(seconds=30)
+    bad_post.on_data = lambda: clock.go_on(seconds=10)
     assert drain(clock=clock) == {"taken": 2}
 
 
