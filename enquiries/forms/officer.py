@@ -20,9 +20,14 @@ ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
 
 
 class ActionForm(Form):
-    """One action on one enquiry, with a way out. The view sets `cancel_url`."""
+    """One action on one enquiry, with a way out. The view sets `cancel_url`.
+
+    Where the officer came from a list, a second button opens the next case of it: never by itself.
+    """
 
     cancel_url = ""
+    ends_a_turn = True
+    is_in_list = False
     submit_text = "Save"
     submit_classes = ""
 
@@ -32,21 +37,29 @@ class ActionForm(Form):
         return field
 
     def buttons(self):
+        onward = Button(
+            f"{self.submit_text} and open next", name="then", value="next",
+            classes="govuk-button--secondary",
+        )  # fmt: skip
         return ButtonGroup(
             Button(self.submit_text, classes=self.submit_classes),
+            *([onward] if self.is_in_list and self.ends_a_turn else []),
             LinkButton("Cancel", href=self.cancel_url),
         )
 
 
 class ClaimForm(ActionForm):
+    ends_a_turn = False
     submit_text = "Claim"
 
 
 class GiveBackForm(ActionForm):
+    ends_a_turn = False
     submit_text = "Give back"
 
 
 class NoteForm(ActionForm):
+    ends_a_turn = False
     submit_text = "Save note"
     text = forms.CharField(
         label="Note",

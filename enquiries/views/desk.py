@@ -1,7 +1,9 @@
 """What the officer's pages share: who may come in, which enquiry, where to go afterwards."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.requests import Request
 
+from ..lists import from_state, next_in
 from ..models import Enquiry
 from ..permissions import Refused, check_may_work
 
@@ -56,3 +59,41 @@ def next_url(request: Request, otherwise: str) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if ours else otherwise
+
+
+def list_state(request: Request) -> str | None:
+    """Return the list that the officer came from; None if he came from elsewhere."""
+    return request.GET.get("list")
+
+
+def carried(request: Request) -> str:
+    """Return the list he came from as the end of an address, for links that stay in it."""
+    state = list_state(request)
+    return "" if state is None else f"?{urlencode({'list': state})}"
+
+
+def in_list(request: Request, links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Let (address, words) carry the list along."""
+    return [(f"{url}{carried(request)}", words) for url, words in links]
+
+
+def back_to_list(request: Request) -> str:
+    """Return the address of the page of the list he came from."""
+    state = from_state(list_state(request) or "")
+    return f"{reverse('all_enquiries')}{f'?{urlencode(state)}' if state else ''}"
+
+
+def onward(request: Request, enquiry: Enquiry, back: str) -> str:
+    """Return where to go after saving: to the next case of the list if asked for, else back.
+
+    The enquiry is as it was read before it was saved.
+    """
+    state = list_state(request)
+    if state is None or request.POST.get("then") != "next":
+        return back
+    following = next_in(state, enquiry, user=request.user, now=request.now, today=request.today)
+    if following is None:
+        messages.success(request, "It was the last of the list.")
+        return back_to_list(request)
+    messages.success(request, f"Next in the list: {following.reference}.")
+    return f"{case_url(following)}{carried(request)}"

@@ -1,6 +1,4 @@
-"""The officer's pages to read, and the one to log what a clerk said on the telephone."""
-
-from urllib.parse import urlencode
+"""The officer's page of one enquiry, and the one to log what a clerk said on the telephone."""
 
 from django.contrib import messages
 from django.db.models import Q
@@ -13,94 +11,19 @@ from accounts.requests import Request
 from parishes.models import Council
 
 from .. import workflows
-from ..due import edges
-from ..filters import Filters
 from ..forms.officer import LogForm, NoteForm
 from ..models import Enquiry
 from ..permissions import may_work
 from ..wording import long_date, next_act
 from . import officer_case, told
 from .attempt import attempt
-from .desk import case_url, county_only, fetch, officers_only
-from .officer_paging import read_page
-from .officer_rows import Row, RowWriter, Section, capped, in_sections
-from .officer_work import work_of
+from .desk import back_to_list, carried, case_url, county_only, fetch, in_list, officers_only
+from .officer_rows import RowWriter, capped
 from .photos import shelf
 from .spots import is_outside, map_link
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 COUNCILS_SHOWN = 25
-
-SAVED_VIEWS = [
-    ("My cases", {"owner": "me"}),
-    ("Unassigned", {"owner": "unassigned"}),
-    ("Due today", {"due": "today"}),
-    ("Overdue", {"due": "overdue"}),
-    ("Awaiting clerk", {"status": "waiting"}),
-    ("Reopened", {"status": "reopened"}),
-    ("My team", {"team": "mine"}),
-]
-
-
-@county_only
-@require_safe
-def my_work(request: Request) -> HttpResponse:
-    """Show what this officer has to do, in groups by what is due."""
-    return render(
-        request,
-        "enquiries/officer/my_work.html",
-        {
-            "work": work_of(request),
-            "may_log": may_work(request.user),
-            "here": request.path,
-            "views": saved_views({}),
-        },
-    )
-
-
-@county_only
-@require_safe
-def all_enquiries(request: Request) -> HttpResponse:
-    """Show one page of the list that the URL describes."""
-    filters = Filters(request.GET, request.user)
-    visible = Enquiry.objects.visible_to(request.user, on=request.today)
-    rows = filters.apply(visible, request.now)
-    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
-    closed = filters.lists_closed
-    page = read_page(rows, writer, request.GET, closed=closed)
-    context = {
-        "filters": filters,
-        "views": saved_views(filters.chosen),
-        "count": capped(rows.along("closed_at" if closed else "due_at").count_up_to()),
-        "sections": sections(page.rows, request, closed=closed),
-        "when": "Closed" if closed else "Due",
-        "order": "the last closed first" if closed else "by due date",
-        "earlier": turn(filters, "before", page.before),
-        "further": turn(filters, "after", page.after),
-        "clear_url": reverse("all_enquiries"),
-        "here": request.get_full_path(),
-    }
-    return render(request, "enquiries/officer/all_enquiries.html", context)
-
-
-def sections(rows: list[Row], request: Request, *, closed: bool) -> list[Section]:
-    """Head open work by what is due; closed work needs no heading."""
-    if closed:
-        return [Section("", rows)] if rows else []
-    return in_sections(rows, edges(request.now))
-
-
-def saved_views(chosen: dict[str, str]) -> list[dict]:
-    base = reverse("all_enquiries")
-    return [
-        {"text": text, "url": f"{base}?{urlencode(query)}", "is_current": query == chosen}
-        for text, query in SAVED_VIEWS
-    ]
-
-
-def turn(filters: Filters, name: str, mark: str) -> dict[str, str] | None:
-    """Return the link to the page before or after, with the filters kept."""
-    return {"href": f"?{urlencode({**filters.chosen, name: mark})}"} if mark else None
 
 
 @county_only
@@ -115,16 +38,17 @@ def case(request: Request, number: int) -> HttpResponse:
     photos = shelf(enquiry, request.user)
     context = {
         "enquiry": enquiry,
-        "list_url": reverse("all_enquiries"),
+        "list_url": back_to_list(request),
+        "carried": carried(request),
         "row": writer.of(enquiry),
         "photos": photos.get(None, []),
         "next_act": next_act_of(enquiry, deadlines, questions, request),
-        "actions": officer_case.actions(enquiry, request.user),
+        "actions": in_list(request, officer_case.actions(enquiry, request.user)),
         "note_form": NoteForm() if may_work(request.user) else None,
         "days": officer_case.timeline(enquiry, request.today, photos, messages_only=messages_only),
         "messages_only": messages_only,
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
-        "promise_actions": officer_case.promise_actions(enquiry, request.user),
+        "promise_actions": in_list(request, officer_case.promise_actions(enquiry, request.user)),
         "before": officer_case.answered_before(enquiry),
         "told": told.for_officers(enquiry),
         "is_outside": is_outside(enquiry),

@@ -13,7 +13,7 @@ from .. import workflows
 from ..forms import officer as forms
 from ..forms import promises
 from .attempt import attempt
-from .desk import case_url, fetch, next_url, officers_only
+from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
 from .officer import form_methods
 
 
@@ -28,14 +28,16 @@ def act(
 ) -> HttpResponse:
     """Show the form; on POST do it and go back, or say why not with the words kept."""
     enquiry = fetch(request, number)
-    back = next_url(request, case_url(enquiry))
+    back = next_url(request, f"{case_url(enquiry)}{carried(request)}")
     form = form_class(request.POST if request.method == "POST" else None)
-    form.cancel_url = back
-    form.helper.form_action = f"?{urlencode({'next': back})}"
+    form.cancel_url, state = back, list_state(request)
+    form.is_in_list = state is not None
+    listed = {} if state is None else {"list": state}
+    form.helper.form_action = f"?{urlencode({'next': back, **listed})}"
     who = {"enquiry": enquiry, "at": request.now, "by": request.user}
     if form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
         messages.success(request, done.format(enquiry.reference))
-        return redirect(back)
+        return redirect(onward(request, enquiry, back))
     context = {"form": form, "enquiry": enquiry, "title": title, "back": back}
     return render(request, "enquiries/officer/action.html", context)
 

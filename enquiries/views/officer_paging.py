@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..querysets import EnquiryQuerySet
+from ..lists import EnquiryList
 from .officer_rows import Row, RowWriter, from_mark, to_mark
 
 ROWS_PER_PAGE = 50
@@ -18,11 +18,9 @@ class Page:
     after: str = ""
 
 
-def read_page(
-    rows: EnquiryQuerySet, writer: RowWriter, asked: Mapping[str, str], *, closed: bool
-) -> Page:
+def read_page(listed: EnquiryList, writer: RowWriter, asked: Mapping[str, str]) -> Page:
     """Return the page a URL asks for, or the first one if it asks for none that exists."""
-    walk = Walk(rows, writer, closed)
+    walk = Walk(listed, writer)
     if mark := from_mark(asked.get("after", "")):
         page = walk.after(mark)
     elif mark := from_mark(asked.get("before", "")):
@@ -34,16 +32,14 @@ def read_page(
 
 @dataclass(frozen=True)
 class Walk:
-    """A list in its order: open work by due date, closed work by its closing, newest first."""
+    """A list in its order, read a page at a time."""
 
-    rows: EnquiryQuerySet
+    listed: EnquiryList
     writer: RowWriter
-    newest_first: bool
 
     def read(self, mark=None, *, back: bool = False) -> tuple[list[Row], bool]:
         """Return a page's rows from behind a mark, and whether more lie further on."""
-        field = "closed_at" if self.newest_first else "due_at"
-        found = self.rows.along(field, after=mark, descending=self.newest_first != back)
+        found = self.listed.along(after=mark, back=back)
         rows = self.writer.read(found.first_rows(ROWS_PER_PAGE + 1))
         return rows[:ROWS_PER_PAGE], len(rows) > ROWS_PER_PAGE
 

@@ -4,9 +4,11 @@ Fifty rows are drawn on every page, so a row costs one tuple, one object and no 
 """
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -34,6 +36,7 @@ class Row:
     instant: datetime
     reference: str
     url: str
+    link: str
     parish: str
     road: str
     kind: str
@@ -71,17 +74,29 @@ def note_of(clerk_replied: bool, round_: int) -> str:
 
 
 class RowWriter:
-    """Writes rows as true at one instant; the address of a case is worked out once."""
+    """Writes rows as true at one instant; the address of a case is worked out once.
+
+    `within` a list, the link to each case carries that list along.
+    """
+
+    carried = ""
 
     def __init__(self, now: datetime, today: date, *, may_claim: bool):
         self.now, self.today, self.may_claim = now, today, may_claim
         sample = reverse("case", args=[FIRST_NUMBER])
         self.before, self.after = sample.split(to_text(FIRST_NUMBER))
 
+    def within(self, state: str) -> "RowWriter":
+        """Return a writer of the rows of one list."""
+        writer = copy(self)
+        writer.carried = f"?{urlencode({'list': state})}"
+        return writer
+
     def write(self, values: tuple) -> Row:
         (pk, number, parish, road, kind, owner, status, due_at, due_on, closed_at, replied,
          round_) = values  # fmt: skip
         reference, closed = to_text(number), status in CLOSED_STATUSES
+        url = f"{self.before}{reference}{self.after}"
         waiting = status == Status.WAITING
         when = (
             short_date(london_day(closed_at))
@@ -89,8 +104,8 @@ class RowWriter:
             else due_words(due_on, self.today, late=due_at < self.now, paused=waiting)
         )
         return Row(
-            pk, closed_at if closed else due_at, reference, f"{self.before}{reference}{self.after}",
-            parish, road, kind, owner or ("Nobody" if closed else "Unassigned"),
+            pk, closed_at if closed else due_at, reference, url, f"{url}{self.carried}", parish,
+            road, kind, owner or ("Nobody" if closed else "Unassigned"),
             self.may_claim and not closed and owner is None, when, TAGS[status], COLOURS[status],
             note_of(replied, round_), waiting, "" if closed else long_date(due_on),
         )  # fmt: skip

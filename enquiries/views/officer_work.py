@@ -1,6 +1,5 @@
 """One officer's own work, in groups by what is due."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -71,7 +70,7 @@ def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Gr
     if len(read) > MOST_READ:
         counts = {due: mine.in_due_group(due, edge.now).count_up_to() for due in Due}
     return [
-        group(LABELS[due], counts[due], held[due], writer.write, owner="me", due=due)
+        group(LABELS[due], counts[due], held[due], writer, owner="me", due=due.value)
         for due in Due
         if counts[due]
     ]
@@ -82,13 +81,14 @@ def unassigned(rows: EnquiryQuerySet, writer: RowWriter, teams: dict[int, str]) 
     count = len(read) if len(read) <= SHOWN else rows.count_up_to()
     where = {"team": "mine"} if teams else {}
     label = "Unassigned in my teams" if teams else "Unassigned"
-    return group(label, count, read, writer.write, owner="unassigned", **where)
+    return group(label, count, read, writer, owner="unassigned", **where)
 
 
-def group(
-    label: str, count: int, found: list[tuple], write: Callable[[tuple], Row], **query: str
-) -> Group:
-    url = f"{reverse('all_enquiries')}?{urlencode(query)}"
+def group(label: str, count: int, found: list[tuple], writer: RowWriter, **query: str) -> Group:
+    """Return a group whose heading opens the same list, and whose cases come from it."""
+    state = urlencode(query)
+    url = f"{reverse('all_enquiries')}?{state}"
+    write = writer.within(state).write
     rows = [write(values) for values in found[:SHOWN]]
     return Group(label, capped(count), url, rows, count > len(rows))
 
