@@ -57,7 +57,8 @@ ACTS = {
     "enquiry_reply": {"text": WORDS}, "enquiry_add": {"text": WORDS},
     "enquiry_withdraw": {"text": WORDS}, "enquiry_reopen": {"text": WORDS},
     "case_claim": {}, "case_give_back": {}, "case_note": {"text": WORDS},
-    "case_update": {"text": WORDS}, "case_ask": {"text": WORDS}, "case_close": {"text": WORDS},
+    "case_update": {"text": WORDS}, "case_ask": {"text": WORDS},
+    "case_close": {"text": WORDS, "next_step": WORDS},
     "case_answer": ANSWER, "case_pass_on": {"explanation": WORDS},
 }  # fmt: skip
 OPEN = {Status.RECEIVED, Status.LOOKING, Status.WAITING, Status.PLANNED}

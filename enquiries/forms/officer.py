@@ -92,6 +92,16 @@ class AskForm(ActionForm):
     )
 
 
+def next_step_field() -> forms.CharField:
+    """What every way to close asks for."""
+    return forms.CharField(
+        label="What happens next",
+        help_text="If nothing more happens, say so, and what would change the answer.",
+        max_length=2000,
+        widget=CharacterCount({"rows": 3}, threshold=75),
+    )
+
+
 class AnswerForm(ActionForm):
     """What, why and what next: the clerk is shown all of it."""
 
@@ -115,12 +125,7 @@ class AnswerForm(ActionForm):
         widget=CharacterCount({"rows": 8}, threshold=75),
         error_messages={"required": "Give the reasons in plain English"},
     )
-    next_step = forms.CharField(
-        label="What happens next",
-        help_text="If nothing more happens, say so, and what would change the answer.",
-        max_length=2000,
-        widget=CharacterCount({"rows": 3}, threshold=75),
-    )
+    next_step = next_step_field()
     planned_for = DateField(label="Date the work is planned for", required=False)
 
     # Neither is optional where the hint says it is needed, so the legend does not say so.
@@ -182,6 +187,7 @@ class CloseForm(ActionForm):
         max_length=5000,
         widget=CharacterCount(LONG, threshold=75),
     )
+    next_step = next_step_field()
 
 
 class PersonChoice(forms.ModelChoiceField):

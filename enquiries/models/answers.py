@@ -39,6 +39,10 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enquiry", "round"], name="one_answer_per_round"),
             models.CheckConstraint(
+                condition=~models.Q(explanation="") & ~models.Q(next_step=""),
+                name="answer_says_why_and_what_next",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=True, closed_by__isnull=True)
                 | models.Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="answer_closed_at_with_by",

@@ -100,8 +100,9 @@ class Enquiry(Spot):
                     closed_by__isnull=False,
                     outcome__isnull=False,
                 )
-                & ~Q(explanation=""),
-                name="closed_means_who_when_outcome_and_reason",
+                & ~Q(explanation="")
+                & ~Q(next_step=""),
+                name="closed_means_who_when_what_why_and_next",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PASSED_ON.value) | Q(passed_to__isnull=False),

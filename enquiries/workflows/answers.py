@@ -16,6 +16,8 @@ from .unreached import warn_of_rest
 
 Stage, What = Deadline.Stage, Event.What
 REPLIED = [Stage.FIRST_REPLY, Stage.ANSWER]
+NO_LONGER_NEEDED = "The council no longer needs an answer."
+AFTER_WITHDRAWING = "Nothing more happens. Your council can send a new enquiry at any time."
 
 
 def check_answer(outcome: Outcome, reason: Reason | None, explanation: str, next_step: str) -> None:
@@ -133,17 +135,22 @@ def pass_on(*, enquiry: Enquiry, body: Body, explanation: str, at: datetime, by)
 
 
 @transaction.atomic
-def close(*, enquiry: Enquiry, text: str, at: datetime, by) -> Answer:
-    """Say that promised work is finished."""
+def close(*, enquiry: Enquiry, text: str, next_step: str, at: datetime, by) -> Answer:
+    """Say that promised work is finished, and what happens next.
+
+    The outcome and its reasons stay those of the promise.
+    """
     check_may_work(by)
     if not text.strip():
         raise Refused("Say what was done.")
+    if not next_step.strip():
+        raise Refused("Say what happens next.")
     enquiry = lock(enquiry)
     if enquiry.status != Status.PLANNED:
         raise Refused("Only promised work can be done. Answer this enquiry instead.")
     event = move(
         enquiry=enquiry, to=Status.ANSWERED, what=What.CLOSED, at=at, by=by, text=text,
-        closed_at=at, closed_by=by, clerk_replied=False,
+        next_step=next_step, closed_at=at, closed_by=by, clerk_replied=False,
     )  # fmt: skip
     deadlines.meet(enquiry=enquiry, stages=[Stage.COMPLETION], at=at)
     deadlines.heard(enquiry=enquiry, at=at)
@@ -164,7 +171,8 @@ def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
     event = move(
         enquiry=enquiry, to=Status.WITHDRAWN, what=What.WITHDRAWN, at=at, by=by, text=text,
         outcome=outcome_that_leads_to(Status.WITHDRAWN), closed_at=at, closed_by=by,
-        explanation=text or "The council no longer needs an answer.", clerk_replied=False,
+        explanation=text.strip() or NO_LONGER_NEEDED, next_step=AFTER_WITHDRAWING,
+        clerk_replied=False,
     )  # fmt: skip
     emails.withdrawn_confirmed(enquiry=enquiry, event=event, at=at)
     return event

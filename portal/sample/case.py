@@ -10,6 +10,7 @@ from enquiries.models import DateChange, Event, Priority
 from enquiries.states import LOOKS, OPEN, Status, Turn, check_move
 from enquiries.surveys.workflows import MIDNIGHT, OPEN_FOR
 from enquiries.wording import extended, replanned
+from enquiries.workflows.answers import AFTER_WITHDRAWING, NO_LONGER_NEEDED
 
 from . import alone
 from .clocks import ANSWER, COMPLETION, FIRST_REPLY, REPLIED, Clocks
@@ -249,11 +250,11 @@ class Case:
         }
         self.finish(Status.PASSED_ON, What.PASSED_ON, at, by, words)
 
-    def close(self, *, at, by, text) -> None:
-        self.begin("close", at, by, text=text)
+    def close(self, *, at, by, text, next_step) -> None:
+        self.begin("close", at, by, text=text, next_step=next_step)
         self.move(
             Status.ANSWERED, What.CLOSED, at, by, text,
-            closed_at=at, closed_by_id=by, clerk_replied=False,
+            next_step=next_step, closed_at=at, closed_by_id=by, clerk_replied=False,
         )  # fmt: skip
         self.clocks.meet((COMPLETION,), at)
         self.heard(at)
@@ -267,7 +268,7 @@ class Case:
             Status.WITHDRAWN, What.WITHDRAWN, at, by, text,
             outcome_id=self.world.outcomes["withdrawn"][0], closed_at=at, closed_by_id=by,
             clerk_replied=False,
-            explanation=text or "The council no longer needs an answer.",
+            explanation=text.strip() or NO_LONGER_NEEDED, next_step=AFTER_WITHDRAWING,
         )  # fmt: skip
 
     def reopen(self, *, at, by, text) -> None:

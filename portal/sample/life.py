@@ -218,7 +218,9 @@ class Life:
         if slip > 0 and self.happens(0.5):
             self.plan_anew(planned_for, planned_for + timedelta(days=slip))
         at = self.office(max(asked, planned_for + timedelta(days=slip)))
-        self.case.close(at=at, by=self.officer, text=self.pick(words.DONE))
+        self.case.close(
+            at=at, by=self.officer, text=self.pick(words.DONE), next_step=words.AFTER_WORK
+        )
 
     def plan_anew(self, planned_for: date, day: date) -> None:
         """Tell before the date of promised work that it will be another one."""

@@ -143,6 +143,7 @@ NEXT_STEPS = {
     "already": "Nothing more is needed. Please tell us if it comes back.",
     "advice": "Please write again if this does not help.",
 }
+AFTER_WORK = "Nothing more happens. Please tell us if something is not right."
 COMMENTS = {
     "well": ("Clear answer and on time.", "Quick and helpful, thank you.", "", "", ""),
     "no": ("I understand the reasons, but it is disappointing.", "Not what we hoped for.", "", ""),

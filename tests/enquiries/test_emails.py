@@ -46,7 +46,7 @@ def letters(log, now, oscar, alice, outcomes, reasons):
     works = log()
     planned = {"planned_for": date(2027, 3, 1), "reason": None, **words}
     workflows.answer(enquiry=works, outcome=outcomes["will-do"], **planned, **act)
-    workflows.close(enquiry=works, text="The crossing is open.", **act)
+    workflows.close(enquiry=works, text="The crossing is open.", next_step="Nothing.", **act)
     workflows.pass_on(enquiry=log(), body=body, explanation="A trunk road is theirs.", **act)
     workflows.withdraw(enquiry=log(), text="", **speak)
     invite(works, alice, now)

@@ -201,8 +201,8 @@ def test_promised_work_needs_its_day_and_is_closed_when_done(do, enquiry, outcom
     do("case_answer", **data, **planned(today + timedelta(days=60)))
     enquiry.refresh_from_db()
     assert enquiry.status == "planned"
-    assert errors(do("case_close", text="")) == ["Enter what was done"]
-    do("case_close", text="The signs are up.")
+    assert errors(do("case_close", text="")) == ["Enter what was done", "Enter what happens next"]
+    do("case_close", text="The signs are up.", next_step="Nothing.")
     enquiry.refresh_from_db()
     assert enquiry.status == "answered" and enquiry.answers.get().closed_at
 
@@ -216,7 +216,7 @@ def test_promised_work_is_not_answered_again(do, enquiry, outcomes, reasons, tod
 
 
 def test_what_was_never_promised_cannot_be_done(do, enquiry):
-    response = do("case_close", text="The signs are up.")
+    response = do("case_close", text="The signs are up.", next_step="Nothing.")
     assert errors(response) == ["Only promised work can be done. Answer this enquiry instead."]
     assert "The signs are up." in soup(response).textarea.get_text()
 

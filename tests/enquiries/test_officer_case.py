@@ -85,7 +85,7 @@ def test_promised_work_and_its_end(read, enquiry, now, today, oscar, outcomes):
     assert next_act(page).startswith("The work is planned for Sunday 17 January 2027.")
     assert actions(page)[0] == "Say the work is done" and "Answer" not in actions(page)
     assert "We will do this" in page.get_text() and "It scored high." in page.get_text()
-    workflows.close(enquiry=enquiry, text="Signs up.", at=now, by=oscar)
+    workflows.close(enquiry=enquiry, text="Signs up.", next_step="Nothing.", at=now, by=oscar)
     page = read(enquiry)
     assert next_act(page) == "Nothing: answered on Wednesday 18 November 2026."
     assert actions(page) == [] and not page.select(f"{NEXT} form")

@@ -219,7 +219,7 @@ def test_planned_work_is_planned_anew(planned, oscar, now, to):
 def test_work_done_by_a_later_date_was_not_done_by_the_promised_one(planned, oscar, now):
     to, done = date(2027, 4, 1), now.replace(year=2027, month=3, day=20)
     workflows.replan(enquiry=planned, planned_for=to, reason="Snow.", at=now, by=oscar)
-    workflows.close(enquiry=planned, text="Painted.", at=done, by=oscar)
+    workflows.close(enquiry=planned, text="Painted.", next_step="Nothing.", at=done, by=oscar)
     assert not planned.deadlines.get(stage=Stage.COMPLETION).was_on_time
 
 
@@ -498,7 +498,7 @@ def act(verb, enquiry, at, oscar, alice, outcomes, other_kind):
             **given | {"outcome": outcomes["will-do"]}, planned_for=soon, **officer
         ),
         "answer": lambda: workflows.answer(**given, **officer),
-        "close": lambda: workflows.close(text="Done.", **officer),
+        "close": lambda: workflows.close(text="Done.", next_step="Nothing.", **officer),
         "reopen": lambda: workflows.reopen(**clerk),
         "sweep": lambda: sweeps.miss_all(now=at),
         "withdraw": lambda: workflows.withdraw(**clerk),

@@ -64,7 +64,9 @@ def test_while_work_is_planned_a_word_is_due_again(enquiry, oscar, now, outcomes
     workflows.answer(enquiry=enquiry, at=now, by=oscar, **yes, **WORDS)
     assert parts(enquiry) == [(1, 1, "met"), (1, 2, "running")]
     workflows.update(enquiry=enquiry, text="Ordered.", at=now + timedelta(days=8), by=oscar)
-    workflows.close(enquiry=enquiry, text="Painted.", at=now + timedelta(days=9), by=oscar)
+    workflows.close(
+        enquiry=enquiry, text="Painted.", next_step="Nothing.", at=now + timedelta(days=9), by=oscar
+    )
     assert parts(enquiry) == [(1, 1, "met"), (1, 2, "met"), (1, 3, "met")]
 
 

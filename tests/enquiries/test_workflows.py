@@ -182,7 +182,7 @@ def test_promised_work_stays_open_until_it_is_done(enquiry, oscar, now, outcomes
     enquiry.refresh_from_db()
     assert (enquiry.status, enquiry.due_on) == ("planned", spring)
     done = now.replace(year=2027, month=3, day=1)
-    row = workflows.close(enquiry=enquiry, text="Painted.", at=done, by=oscar)
+    row = workflows.close(enquiry=enquiry, text="Painted.", next_step="Nothing.", at=done, by=oscar)
     enquiry.refresh_from_db()
     assert enquiry.status == "answered" and row.closed_at == done
     assert enquiry.deadlines.get(stage=Stage.COMPLETION).was_on_time

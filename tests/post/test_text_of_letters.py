@@ -96,7 +96,7 @@ def write_cases(do, log, now, oscar, alice, outcomes, reasons):
     works = do(log, **asked)
     planned = {"planned_for": date(2027, 3, 1), "reason": None, **words}
     do(workflows.answer, enquiry=works, outcome=outcomes["will-do"], **planned, **act)
-    do(workflows.close, enquiry=works, text=WROTE["done"], **act)
+    do(workflows.close, enquiry=works, text=WROTE["done"], next_step=WROTE["next"], **act)
     do(invite_all, at=now + timedelta(hours=1))
     passed = {"body": body, "explanation": WROTE["explained"]}
     do(workflows.pass_on, enquiry=do(log, **asked), **passed, **act)

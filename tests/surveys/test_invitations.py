@@ -58,7 +58,9 @@ def test_promised_work_is_asked_about_when_it_is_done(enquiry, answer, outcomes,
     answer(enquiry, outcome=outcomes["will-do"], planned_for=planned)
     assert invite_all(at=now) == 0
     done = now + timedelta(days=29)
-    workflows.close(enquiry=enquiry, text="The sign is up.", at=done, by=oscar)
+    workflows.close(
+        enquiry=enquiry, text="The sign is up.", next_step="Nothing.", at=done, by=oscar
+    )
     assert invite_all(at=done) == 1
 
 
