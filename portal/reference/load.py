@@ -27,6 +27,20 @@ from .places import (
     read_parishes,
 )
 from .save import Report
+from .schemes import (
+    load_authorities,
+    load_problems,
+    load_results,
+    load_schemes,
+    load_stages,
+    read_authorities,
+    read_fits,
+    read_problems,
+    read_results,
+    read_schemes,
+    read_stages,
+    read_synonyms,
+)
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -64,4 +78,18 @@ def read_all(folder: Path) -> list[tuple]:
         (load_roads, read_roads(folder, bodies)),
         (load_outcomes, read_outcomes(folder)),
         (load_reasons, read_reasons(folder)),
+        *catalogue(folder),
+    ]
+
+
+def catalogue(folder: Path) -> list[tuple]:
+    authorities, problems = read_authorities(folder), read_problems(folder)
+    schemes = read_schemes(folder, authorities)
+    fits = read_fits(folder, schemes, problems)
+    return [
+        (load_authorities, authorities),
+        (load_problems, problems),
+        (load_stages, read_stages(folder)),
+        (load_results, read_results(folder)),
+        (load_schemes, (schemes, fits, read_synonyms(folder, schemes))),
     ]
