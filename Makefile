@@ -25,10 +25,10 @@ up: demo
 demo-reset: .venv/.demo
 	@$(RUN) manage.py up --reset
 
-## test: every test, on real servers (ARGS="tests/post -x" chooses)
+## test: every test, on real servers and every core (ARGS="tests/post -x" chooses, on one)
 .PHONY: test
 test: .venv/.dev
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest $(or $(ARGS),-n auto --dist worksteal)
 
 ## test-exhaustive: the clock against both oracles, every start day by 1 to 60 days
 .PHONY: test-exhaustive
