@@ -1,8 +1,9 @@
 """Chainable words for reading enquiries."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -41,6 +42,20 @@ class Along(models.Func):
             models.Func(models.Value(instant, models.DateTimeField()), models.Value(key), **row),
             arg_joiner=" < " if descending else " > ",
         )
+
+
+class OpeningQuerySet(models.QuerySet):
+    @staticmethod
+    def edge(now: datetime) -> datetime:
+        """Return the instant since which a person must have been seen to be still there."""
+        return now - timedelta(minutes=settings.OPENING_MINUTES)
+
+    def live(self, now: datetime):
+        return self.filter(seen_at__gte=self.edge(now))
+
+    def of_others(self, user):
+        """Of officers besides this person: those who could act on the case."""
+        return self.filter(person__is_officer=True, person__is_active=True).exclude(person=user)
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -140,6 +155,18 @@ class EnquiryQuerySet(models.QuerySet):
         """Join what every list row shows, so that rows cost no queries."""
         return self.select_related(
             "parish", "parish__district", "council", "kind", "team", "owner", "outcome"
+        )
+
+    def with_opening(self, user, now: datetime):
+        """Add `opened_by` and `opened_at`: which other officer has a case open, and since when.
+
+        Both are empty where nobody has. Ask for it on the rows of one page: it looks at each.
+        """
+        openings = apps.get_model("enquiries.Opening").objects.live(now).of_others(user)
+        latest = openings.filter(enquiry=models.OuterRef("pk")).order_by("-seen_at")
+        return self.annotate(
+            opened_by=models.Subquery(latest.values("person__name")[:1]),
+            opened_at=models.Subquery(latest.values("opened_at")[:1]),
         )
 
     def with_open_question(self):

@@ -28,6 +28,17 @@ def moment(instant: datetime) -> str:
     return f"{local.day} {local:%B %Y}, {local:%-I:%M}{half}"
 
 
+def opened_by(name: str, since: datetime, now: datetime) -> str:
+    """Say which officer has a case open, and since when: Priya Shah opened this 2 minutes ago."""
+    minutes = int((now - since).total_seconds()) // 60
+    if minutes < 1:
+        return f"{name} opened this just now"
+    ago = f"{minutes} minute{'s' * (minutes > 1)}"
+    return (
+        f"{name} opened this {ago} ago" if minutes < 60 else f"{name} opened this {moment(since)}"
+    )
+
+
 def calendar_moved(stage: str, old: date, new: date, reason: str, *, is_reply: bool) -> str:
     """Say that a day which no longer counts moved a date, and which day."""
     if is_reply:

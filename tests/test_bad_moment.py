@@ -78,6 +78,7 @@ def test_a_move_that_cannot_be_is_explained_and_the_words_stay(
 ):
     enquiry = in_status(status)
     choices = {"outcome": outcomes["already"].pk, "body": Body.objects.get().pk}
+    choices["version"] = enquiry.version
     for name, words in ACTS.items():
         client = client_of(alice if name.startswith("enquiry") else oscar)
         path = reverse(name, args=[enquiry.number])
@@ -123,7 +124,7 @@ def test_words_sent_after_the_session_ended_arrive_after_signing_in(
     user.save()
     words = f"{WORDS} “by the bend” <&>\n\nand\u00a0on é"
     path = reverse(name, args=[enquiry.number])
-    stopped = client.post(path, {"text": words})
+    stopped = client.post(path, {"text": words, "version": enquiry.version})
     assert stopped.status_code == 403 and "kept what you typed" in stopped.content.decode()
     assert enquiry.events.count() == 1
     response = sign_in_again(client, stopped, user)

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
 from govuk.forms import CharacterCount, DateField, Form, Textarea
@@ -48,12 +49,36 @@ class ActionForm(Form):
         )
 
 
+class VersionField(forms.IntegerField):
+    """What the officer has seen of the case. None, or anything else than a number, is nothing."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value) -> int:
+        try:
+            return max(0, min(int(value), 2**63 - 1))
+        except (TypeError, ValueError):
+            return 0
+
+
+class CaseForm(ActionForm):
+    """An action that is refused if the case is no longer what the officer has seen."""
+
+    version = VersionField()
+
+    def saw(self, version: int) -> None:
+        """Draw the form again for somebody who is shown the case as it is at a version."""
+        data: MultiValueDict = MultiValueDict(self.data)
+        data["version"] = str(version)
+        self.data = data
+
+
 class ClaimForm(ActionForm):
     ends_a_turn = False
     submit_text = "Claim"
 
 
-class GiveBackForm(ActionForm):
+class GiveBackForm(CaseForm):
     ends_a_turn = False
     submit_text = "Give back"
 
@@ -69,7 +94,7 @@ class NoteForm(ActionForm):
     )
 
 
-class UpdateForm(ActionForm):
+class UpdateForm(CaseForm):
     submit_text = "Send update"
     text = forms.CharField(
         label="Update for the clerk",
@@ -79,7 +104,7 @@ class UpdateForm(ActionForm):
     )
 
 
-class AskForm(ActionForm):
+class AskForm(CaseForm):
     submit_text = "Send question"
     text = forms.CharField(
         label="Your question for the clerk",
@@ -102,7 +127,7 @@ def next_step_field() -> forms.CharField:
     )
 
 
-class AnswerForm(ActionForm):
+class AnswerForm(CaseForm):
     """What, why and what next: the clerk is shown all of it."""
 
     submit_text = "Send answer"
@@ -164,7 +189,7 @@ def named(outcomes) -> str:
     return " and ".join(f"“{each.wording}”" for each in outcomes) + "."
 
 
-class PassOnForm(ActionForm):
+class PassOnForm(CaseForm):
     submit_text = "Pass on"
     body = forms.ModelChoiceField(
         label="Body that looks after this",
@@ -179,7 +204,7 @@ class PassOnForm(ActionForm):
     )
 
 
-class CloseForm(ActionForm):
+class CloseForm(CaseForm):
     submit_text = "Close the enquiry"
     text = forms.CharField(
         label="What was done",

@@ -5,7 +5,7 @@ from django import forms
 from govuk.forms import CharacterCount, DateField
 
 from ..models import Kind
-from .officer import ActionForm, kind_choices
+from .officer import CaseForm, kind_choices
 
 
 def reason_field(label: str) -> forms.CharField:
@@ -17,7 +17,7 @@ def reason_field(label: str) -> forms.CharField:
     )
 
 
-class ExtendForm(ActionForm):
+class ExtendForm(CaseForm):
     submit_text = "Tell the clerk the new date"
     new_due_on = DateField(
         label="New date",
@@ -29,13 +29,13 @@ class ExtendForm(ActionForm):
     reason = reason_field("Why we need longer")
 
 
-class ReplanForm(ActionForm):
+class ReplanForm(CaseForm):
     submit_text = "Tell the clerk the new date"
     planned_for = DateField(label="Date the work is planned for now")
     reason = reason_field("Why the date changes")
 
 
-class CorrectKindForm(ActionForm):
+class CorrectKindForm(CaseForm):
     submit_text = "Correct the kind"
     kind = forms.ModelChoiceField(
         label="Kind of enquiry",

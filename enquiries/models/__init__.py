@@ -5,6 +5,7 @@ from .enquiry import Channel, Enquiry
 from .events import Event
 from .follows import Following
 from .kinds import Body, Kind, KindGroup, Outcome, Priority, Reason
+from .openings import Opening
 from .photos import Photo
 from .signposts import RoadOwner, Signpost
 from .spots import Spot
@@ -21,6 +22,7 @@ __all__ = [
     "Following",
     "Kind",
     "KindGroup",
+    "Opening",
     "Outcome",
     "Photo",
     "Priority",

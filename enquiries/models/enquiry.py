@@ -144,6 +144,15 @@ class Enquiry(Spot):
         return london_day(self.closed_at) if self.closed_at else None
 
     @property
+    def version(self) -> int:
+        """The key of the last thing that somebody did to it: whoever saw less is out of date.
+
+        Every verb writes a line of the timeline, so no verb can forget to raise it. What the portal
+        does by itself counts only where it moves the status.
+        """
+        return max(self.events.of_people().values_list("id", flat=True), default=0)
+
+    @property
     def open_question(self):
         if (fetched := vars(self).get("open_questions")) is not None:
             return next(iter(fetched), None)

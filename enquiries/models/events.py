@@ -7,6 +7,12 @@ from django.db.models import Q
 from .enquiry import Enquiry
 
 
+class EventQuerySet(models.QuerySet):
+    def of_people(self):
+        """What somebody did, or what moved the status; not what the portal notes by itself."""
+        return self.exclude(by=None, new_status="")
+
+
 class Event(models.Model):
     """What happened, when, by whom, from which status to which, and who may read it.
 
@@ -53,6 +59,8 @@ class Event(models.Model):
         "enquiries.Deadline", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         db_index=False,
     )  # fmt: skip
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

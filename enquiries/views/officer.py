@@ -43,6 +43,7 @@ def case(request: Request, number: int) -> HttpResponse:
         "row": writer.of(enquiry),
         "photos": photos.get(None, []),
         "next_act": next_act_of(enquiry, deadlines, questions, request),
+        "openings": officer_case.openings(request, enquiry),
         "actions": in_list(request, officer_case.actions(enquiry, request.user)),
         "note_form": NoteForm() if may_work(request.user) else None,
         "days": officer_case.timeline(enquiry, request.today, photos, messages_only=messages_only),

@@ -12,6 +12,9 @@ from accounts.requests import Request
 from .. import workflows
 from ..forms import officer as forms
 from ..forms import promises
+from ..models import Enquiry, Event
+from ..workflows.move import Changed
+from . import officer_case
 from .attempt import attempt
 from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
 from .officer import form_methods
@@ -29,17 +32,44 @@ def act(
     """Show the form; on POST do it and go back, or say why not with the words kept."""
     enquiry = fetch(request, number)
     back = next_url(request, f"{case_url(enquiry)}{carried(request)}")
-    form = form_class(request.POST if request.method == "POST" else None)
+    form = form_for(request, enquiry, form_class, back)
+    who = {"enquiry": enquiry, "at": request.now, "by": request.user}
+    unseen: list[Event] = []
+    try:
+        if form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
+            messages.success(request, done.format(enquiry.reference))
+            return redirect(onward(request, enquiry, back))
+    except Changed as changed:
+        unseen = explain(form, enquiry, changed)
+    context = {
+        "form": form, "enquiry": enquiry, "title": title, "back": back,
+        "unseen": [officer_case.line(event) for event in unseen],
+        "openings": officer_case.openings(request, enquiry),
+    }  # fmt: skip
+    return render(request, "enquiries/officer/action.html", context)
+
+
+def form_for(
+    request: Request, enquiry: Enquiry, form_class: type[forms.ActionForm], back: str
+) -> forms.ActionForm:
+    """Return the form as sent, or a new one that carries what the officer sees now."""
+    if request.method == "POST":
+        form = form_class(request.POST)
+    else:
+        form = form_class(initial={"version": enquiry.version})
     form.cancel_url, state = back, list_state(request)
     form.is_in_list = state is not None
     listed = {} if state is None else {"list": state}
     form.helper.form_action = f"?{urlencode({'next': back, **listed})}"
-    who = {"enquiry": enquiry, "at": request.now, "by": request.user}
-    if form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
-        messages.success(request, done.format(enquiry.reference))
-        return redirect(onward(request, enquiry, back))
-    context = {"form": form, "enquiry": enquiry, "title": title, "back": back}
-    return render(request, "enquiries/officer/action.html", context)
+    return form
+
+
+def explain(form, enquiry: Enquiry, changed: Changed) -> list[Event]:
+    """Say that somebody was faster, keep the words, and count what changed as seen from now on."""
+    form.add_error(None, str(changed))
+    form.saw(changed.events[-1].pk if changed.events else enquiry.version)
+    enquiry.refresh_from_db()
+    return changed.events
 
 
 @officers_only

@@ -9,13 +9,16 @@ from django.contrib.auth import get_user_model
 from django.db.models import OuterRef
 from django.urls import reverse
 
+from accounts.requests import Request
+
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, london_day, working_days
 from ..models import Answer, Deadline, Enquiry, Event, Question
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
 from ..states import MOVES, Status
-from ..wording import long_date, moment, short_date
+from ..wording import long_date, moment, opened_by, short_date
+from ..workflows import note_opening
 from .photos import Shelf, Shown
 
 What = Event.What
@@ -87,7 +90,13 @@ def timeline(enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: boo
     found = found.filter(what__in=MESSAGES) if messages_only else found
     events = list(found[:MOST_EVENTS])
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
-    lines = [(heading_of(e.at, today), line(e, latest, photos.get(e.pk, []))) for e in events]
+    lines = [
+        (
+            heading_of(e.at, today),
+            line(e, photos.get(e.pk, []), is_open=len(e.text) < SHORT or e.pk in latest),
+        )
+        for e in events
+    ]
     days = [
         Day(heading, [line for _, line in held])
         for heading, held in groupby(lines, key=lambda pair: pair[0])
@@ -96,7 +105,7 @@ def timeline(enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: boo
     return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
 
 
-def line(event: Event, latest: set[int], photos: list[Shown]) -> Line:
+def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True) -> Line:
     return Line(
         title=event.get_what_display(),
         by=event.by.name if event.by else "the portal",
@@ -104,8 +113,8 @@ def line(event: Event, latest: set[int], photos: list[Shown]) -> Line:
         iso=event.at.isoformat(timespec="minutes"),
         text=event.text,
         is_public=event.is_public,
-        is_open=len(event.text) < SHORT or event.pk in latest,
-        photos=photos,
+        is_open=is_open,
+        photos=list(photos),
     )
 
 
@@ -183,6 +192,12 @@ def paused_days(row: Deadline, questions: list[Question], today: date) -> int:
         return working_days(start, today, service_calendar(since=start), pauses)[1]
     except BeyondCalendar:
         return row.days_paused
+
+
+def openings(request: Request, enquiry: Enquiry) -> list[str]:
+    """Note that this person looks; say which other officers have the case open, since when."""
+    others = note_opening(enquiry=enquiry, at=request.now, by=request.user)
+    return [opened_by(row.person.name, row.opened_at, request.now) for row in others]
 
 
 def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:

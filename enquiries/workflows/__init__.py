@@ -5,6 +5,7 @@ from .black_out import black_out
 from .drafts import discard_draft, save_draft, send_draft, start_draft
 from .follow import follow, stop_following
 from .log import log_enquiry
+from .openings import note_opening
 from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
@@ -28,6 +29,7 @@ __all__ = [
     "hold_photo",
     "log_enquiry",
     "note",
+    "note_opening",
     "pass_on",
     "remove_held_photo",
     "remove_photo",

@@ -47,6 +47,7 @@ def answer(
     at: datetime,
     by,
     planned_for: date | None = None,
+    version: int | None = None,
 ) -> Answer:
     """Answer the clerk. Promised work leaves the enquiry open until it is done.
 
@@ -57,7 +58,7 @@ def answer(
     if outcome.leads_to not in (Status.ANSWERED, Status.PLANNED):
         raise Refused("Use “Pass on” to pass an enquiry on.")
     words = {"reason": reason, "explanation": explanation, "next_step": next_step}
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version)
     check_not_promised(enquiry)
     if outcome.leads_to == Status.PLANNED:
         return plan_work(
@@ -122,20 +123,36 @@ def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **closed) ->
 
 
 @transaction.atomic
-def pass_on(*, enquiry: Enquiry, body: Body, explanation: str, at: datetime, by) -> Answer:
+def pass_on(
+    *,
+    enquiry: Enquiry,
+    body: Body,
+    explanation: str,
+    at: datetime,
+    by,
+    version: int | None = None,
+) -> Answer:
     """Pass an enquiry to the body that looks after it, and tell the clerk who that is."""
     check_may_work(by)
     outcome = outcome_that_leads_to(Status.PASSED_ON)
     next_step = f"{body.name} will answer you direct."
     check_answer(outcome, None, explanation, next_step)
     return finish(
-        enquiry=lock(enquiry), outcome=outcome, what=What.PASSED_ON, at=at, by=by,
+        enquiry=lock(enquiry, version), outcome=outcome, what=What.PASSED_ON, at=at, by=by,
         passed_to=body, reason=None, explanation=explanation, next_step=next_step,
     )  # fmt: skip
 
 
 @transaction.atomic
-def close(*, enquiry: Enquiry, text: str, next_step: str, at: datetime, by) -> Answer:
+def close(
+    *,
+    enquiry: Enquiry,
+    text: str,
+    next_step: str,
+    at: datetime,
+    by,
+    version: int | None = None,
+) -> Answer:
     """Say that promised work is finished, and what happens next.
 
     The outcome and its reasons stay those of the promise.
@@ -145,7 +162,7 @@ def close(*, enquiry: Enquiry, text: str, next_step: str, at: datetime, by) -> A
         raise Refused("Say what was done.")
     if not next_step.strip():
         raise Refused("Say what happens next.")
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version)
     if enquiry.status != Status.PLANNED:
         raise Refused("Only promised work can be done. Answer this enquiry instead.")
     event = move(

@@ -5,14 +5,42 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ..models import Enquiry, Event
+from ..permissions import Refused
 from ..states import Status, check_move
 
 SECOND_CLICK = timedelta(minutes=10)
 
 
-def lock(enquiry: Enquiry) -> Enquiry:
-    """Return the row as it is now, locked until the transaction ends."""
-    return Enquiry.objects.select_for_update(of=("self",)).with_names().get(pk=enquiry.pk)
+class Changed(Refused):
+    """Somebody did something to the enquiry since this person last saw it.
+
+    `events` are the lines of the timeline that she has not seen, the oldest first.
+    """
+
+    def __init__(self, events: list[Event]):
+        super().__init__(
+            "This enquiry has changed since you opened it, so nothing was sent or saved. "
+            "Your words are still here: read what changed, then send them again if they still fit."
+        )
+        self.events = events
+
+
+def lock(enquiry: Enquiry, version: int | None = None) -> Enquiry:
+    """Return the row as it is now, locked until the transaction ends.
+
+    Raises Changed if it is not as it was at the version a person has seen; None sees no more than
+    the verb itself asks.
+    """
+    locked = Enquiry.objects.select_for_update(of=("self",)).with_names().get(pk=enquiry.pk)
+    check_version(locked, version)
+    return locked
+
+
+def check_version(enquiry: Enquiry, version: int | None) -> None:
+    """Raise Changed if a locked enquiry is not as it was at the version a person has seen."""
+    if version is not None and enquiry.version != version:
+        unseen = enquiry.events.of_people().filter(pk__gt=version).select_related("by")
+        raise Changed(list(unseen.order_by("pk")))
 
 
 def record(

@@ -57,7 +57,15 @@ def check_later(day: date, old: date, today: date, calendar: Calendar) -> None:
 
 
 @transaction.atomic
-def extend(*, enquiry: Enquiry, new_due_on: date, reason: str, at: datetime, by) -> DateChange:
+def extend(
+    *,
+    enquiry: Enquiry,
+    new_due_on: date,
+    reason: str,
+    at: datetime,
+    by,
+    version: int | None = None,
+) -> DateChange:
     """Take longer to answer: the live date moves, the promise and the target stay.
 
     Whether the answer was on time is judged against the promise, moved only by days paused, so an
@@ -65,7 +73,7 @@ def extend(*, enquiry: Enquiry, new_due_on: date, reason: str, at: datetime, by)
     Raises Refused unless the day is a working day after today and later than the date so far.
     """
     check_may_work(by)
-    reason, enquiry = check_reason(reason), lock(enquiry)
+    reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_may_extend(enquiry)
     deadline = deadlines.running(enquiry).get(stage=Stage.ANSWER)
     calendar = service_calendar(since=london_day(deadline.starts_at))
@@ -80,13 +88,21 @@ def extend(*, enquiry: Enquiry, new_due_on: date, reason: str, at: datetime, by)
 
 
 @transaction.atomic
-def replan(*, enquiry: Enquiry, planned_for: date, reason: str, at: datetime, by) -> DateChange:
+def replan(
+    *,
+    enquiry: Enquiry,
+    planned_for: date,
+    reason: str,
+    at: datetime,
+    by,
+    version: int | None = None,
+) -> DateChange:
     """Change the day that promised work is planned for, sooner or later, and tell the clerk why.
 
     Whether it was done on time is judged against the day that was promised first.
     """
     check_may_work(by)
-    reason, enquiry = check_reason(reason), lock(enquiry)
+    reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_may_replan(enquiry, planned_for, london_day(at))
     deadline = deadlines.running(enquiry).get(stage=Stage.COMPLETION)
     text = replanned(deadline.due_on, planned_for, reason)
@@ -144,7 +160,15 @@ def tell(*, enquiry: Enquiry, text: str, at: datetime, by) -> None:
 
 
 @transaction.atomic
-def correct_kind(*, enquiry: Enquiry, kind: Kind, reason: str, at: datetime, by) -> Event:
+def correct_kind(
+    *,
+    enquiry: Enquiry,
+    kind: Kind,
+    reason: str,
+    at: datetime,
+    by,
+    version: int | None = None,
+) -> Event:
     """Correct the kind of an open enquiry: its team and priority follow, its clocks do not.
 
     Running deadlines keep the standard they were promised under, and their dates; the new kind's
@@ -153,7 +177,7 @@ def correct_kind(*, enquiry: Enquiry, kind: Kind, reason: str, at: datetime, by)
     deadline, whose date is noted as unmoved. A new team hears of it as of a new enquiry.
     """
     check_may_work(by)
-    reason, enquiry = check_reason(reason), lock(enquiry)
+    reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_is_open(enquiry)
     if kind == enquiry.kind:
         raise Refused(f"This is already “{kind.name}”. Choose another kind.")

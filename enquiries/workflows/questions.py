@@ -18,14 +18,14 @@ from .unreached import warn_of_rest
 
 
 @transaction.atomic
-def ask(*, enquiry: Enquiry, text: str, at: datetime, by) -> Question:
+def ask(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = None) -> Question:
     """Ask the clerk; the answer clock pauses from tomorrow until she replies.
 
     She has as many calendar days as the council has set, the last one included. That day and the
     cap of the pause are kept with the question, so what she was told holds if the setting changes.
     """
     check_may_work(by)
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version)
     event = move(
         enquiry=enquiry, to=Status.WAITING, what=Event.What.QUESTION, at=at, by=by, text=text,
         owner=enquiry.owner or by, clerk_replied=False,

@@ -9,7 +9,7 @@ from ..models import Deadline, Enquiry, Event
 from ..permissions import Refused, check_may_work
 from ..states import Status
 from . import deadlines
-from .move import lock, move, record, said_just_now
+from .move import check_version, lock, move, record, said_just_now
 
 What = Event.What
 
@@ -46,10 +46,10 @@ def take(*, enquiry: Enquiry, what: Event.What, text: str, public: bool, at: dat
 
 
 @transaction.atomic
-def give_back(*, enquiry: Enquiry, at: datetime, by) -> Event:
+def give_back(*, enquiry: Enquiry, at: datetime, by, version: int | None = None) -> Event:
     """Put an enquiry back for the team. Raises Refused if nobody has it."""
     check_may_work(by)
-    enquiry = lock(enquiry)
+    enquiry = lock(enquiry, version)
     check_is_open(enquiry)
     if enquiry.owner is None:
         raise Refused("Nobody has this enquiry, so it cannot be given back.")
@@ -69,13 +69,14 @@ def note(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
 
 
 @transaction.atomic
-def update(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
+def update(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = None) -> Event:
     """Tell the clerk how it is going. Counts as the first reply."""
     check_may_work(by)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
     if same := said_just_now(enquiry=enquiry, what=What.UPDATE, text=text, at=at, by=by):
         return same
+    check_version(enquiry, version)
     event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
     deadlines.heard(enquiry=enquiry, at=at)

@@ -12,6 +12,8 @@ EMERGENCY_PHONE = env.str("EMERGENCY_PHONE", "0116 305 0001")
 PHASE = env.str("PHASE", "Pilot")
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 CLOSE_OF_BUSINESS = env.str("CLOSE_OF_BUSINESS", "17:00")
+# So long after an officer last looked at a case we no longer say that she has it open.
+OPENING_MINUTES = env.int("OPENING_MINUTES", 15)
 
 # The map on “Where is it?” shows outlines only, until there are tiles the council may use:
 # https://tiles.example.org/{z}/{x}/{y}.png, and what their owner wants to be said on the map.

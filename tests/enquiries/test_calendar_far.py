@@ -31,7 +31,9 @@ def rows() -> tuple[int, int, int]:
 def test_an_officer_reads_a_plain_sentence(signed_in, oscar, enquiry):
     before = rows()
     url = reverse("case_extend", args=[enquiry.number])
-    text = text_of(signed_in(oscar).post(url, {**FAR, "reason": "A long survey."}))
+    text = text_of(
+        signed_in(oscar).post(url, {**FAR, "reason": "A long survey.", "version": enquiry.version})
+    )
     assert is_plain(text) and "A long survey." in text and rows() == before
 
 

@@ -33,7 +33,7 @@ def do(desk, enquiry):
     """`do("case_note", text="…")` posts an action on the enquiry."""
 
     def post(name, **data):
-        return desk.post(reverse(name, args=[enquiry.number]), data)
+        return desk.post(reverse(name, args=[enquiry.number]), {"version": enquiry.version, **data})
 
     return post
 

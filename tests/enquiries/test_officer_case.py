@@ -218,7 +218,7 @@ def test_the_page_costs_the_same_queries_however_long_the_story(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 12
+    assert len(queries) == 14
 
 
 @pytest.mark.parametrize("waiting", [True, False])
@@ -231,7 +231,7 @@ def test_a_case_that_waits_costs_the_calendar_and_no_more(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == (14 if waiting else 12)
+    assert len(queries) == (16 if waiting else 14)
 
 
 @pytest.mark.parametrize("code", ["not-now", "will-do"])
@@ -245,4 +245,4 @@ def test_an_answered_case_costs_no_more(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 14
+    assert len(queries) == 16

@@ -290,7 +290,9 @@ def test_it_costs_the_same_queries_however_long_the_story(
 @pytest.fixture
 def post(signed_in, oscar, enquiry):
     def send(name, **data):
-        return signed_in(oscar).post(reverse(name, args=[enquiry.number]), data)
+        return signed_in(oscar).post(
+            reverse(name, args=[enquiry.number]), {"version": enquiry.version, **data}
+        )
 
     return send
 
