@@ -1,4 +1,4 @@
-"""Whatever is sent to whichever form: a clear page, never a breakdown, and the words come back."""
+"""F17: whatever is sent to whichever form, a clear page, no breakdown, and the words come back."""
 
 import re
 import uuid
@@ -148,7 +148,7 @@ def test_the_walk_finds_every_form(forms, records, people):
     assert {"draft_what", "enquiry_reply", "case_answer", "survey"} <= {f.name for f in forms}
 
 
-def test_bytes_that_are_no_text(forms, people):
+def test_f17_bytes_that_are_no_text(forms, people):
     for form, bad in product(forms, BAD_BYTES.values()):
         raw = dict.fromkeys([*form.texts, "something_else"], quote_plus(WORDS).encode() + bad)
         response = send(
@@ -280,7 +280,7 @@ ANYTHING = st.text(st.characters(codec=None), max_size=60) | st.sampled_from(BAD
     deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_nothing_typed_breaks_a_form(forms, people, data):
+def test_f17_nothing_typed_breaks_a_form(forms, people, data):
     form = data.draw(st.sampled_from(forms), label="form")
     names = st.sampled_from([*form.filled, "remove", "next", "carried", "shown", "token"])
     changes = data.draw(st.dictionaries(names, ANYTHING, min_size=1), label="changes")

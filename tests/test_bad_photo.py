@@ -1,4 +1,4 @@
-"""Files that are no photos: a plain sentence beside the field, and the words stay."""
+"""F16: files that are no photos: a plain sentence beside the field, and the words stay."""
 
 import io
 import struct

@@ -64,7 +64,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("words", "spot_from", "reference"), WAYS)
 @pytest.mark.parametrize("field", ["road", "spot"])
-def test_every_way_of_saying_where_gives_a_stored_place(
+def test_c03_every_way_of_saying_where_gives_a_stored_place(
     clerk, kind, field, words, spot_from, reference
 ):
     enquiry = send(clerk, draft_of(clerk, **{field: words}), kind)
@@ -74,24 +74,24 @@ def test_every_way_of_saying_where_gives_a_stored_place(
     assert words in page and reference in page
 
 
-def test_words_for_the_spot_come_before_the_road(clerk):
+def test_c03_words_for_the_spot_come_before_the_road(clerk):
     draft = draft_of(clerk, road="SK 600 100", spot="SK 588 045")
     assert draft.grid_reference == "SK 5885 0455"
 
 
-def test_a_spot_on_the_map_comes_before_words(clerk):
+def test_c03_a_spot_on_the_map_comes_before_words(clerk):
     draft = draft_of(clerk, spot="SK 588 045", **PIN)
     assert (draft.spot_from, draft.spot, draft.latitude) == ("map", "SK 588 045", 52.62674)
 
 
-def test_a_new_reference_replaces_the_position_that_the_old_one_gave(clerk):
+def test_c03_a_new_reference_replaces_the_position_that_the_old_one_gave(clerk):
     draft = draft_of(clerk, spot="SK 588 045")
     clerk.post(f"/enquiries/new/{draft.token}/where/", {"road": "Main Street", "spot": "Gate"})
     draft.refresh_from_db()
     assert draft.position is None
 
 
-def test_a_reference_told_by_telephone_is_read_too(log):
+def test_c03_a_reference_told_by_telephone_is_read_too(log):
     assert log(spot="By SK 588 045").grid_reference == "SK 5885 0455"
 
 
@@ -100,7 +100,7 @@ BAD = ["91", "-91", "nan", "inf", "-inf", "1e5", "1e400", "52,6", "x", "９", "\
 
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("name", PIN)
-def test_bad_numbers_are_left_out_and_she_is_told(clerk, name, bad):
+def test_c03_bad_numbers_are_left_out_and_she_is_told(clerk, name, bad):
     bad = "181" if (name, bad) == ("longitude", "91") else bad
     bad = "-181" if (name, bad) == ("longitude", "-91") else bad
     draft = draft_of(clerk, **{**PIN, name: bad})
@@ -109,23 +109,25 @@ def test_bad_numbers_are_left_out_and_she_is_told(clerk, name, bad):
     assert " ".join(LOST_PIN.split()) in page
 
 
-def test_half_a_position_is_none(clerk):
+def test_c03_half_a_position_is_none(clerk):
     assert draft_of(clerk, latitude="52.6").position is None
 
 
-def test_bad_numbers_stay_out_when_the_page_comes_back(clerk):
+def test_c03_bad_numbers_stay_out_when_the_page_comes_back(clerk):
     response = clerk.post("/enquiries/new/", {"road": "", **PIN, "latitude": "nan"})
     assert response.status_code == 200 and b"Leave out the spot" not in response.content
 
 
-def test_a_good_pin_comes_back_with_the_page_and_can_be_left_out(clerk):
+def test_c03_a_good_pin_comes_back_with_the_page_and_can_be_left_out(clerk):
     response = clerk.post("/enquiries/new/", {"road": "", **PIN})
     assert "The spot on the map is SK 7210 0375" in text_of(response)
     assert draft_of(clerk, **PIN, remove_spot="on").position is None
 
 
 @pytest.mark.parametrize("words", [{"spot": "SK 588 045"}, {"latitude": "0", "longitude": "0"}])
-def test_outside_the_county_is_kept_with_a_warning(clerk, kind, outline, oscar, signed_in, words):
+def test_c03_outside_the_county_is_kept_with_a_warning(
+    clerk, kind, outline, oscar, signed_in, words
+):
     draft = draft_of(clerk, **words)
     assert "seems to be outside the county" in text_of(check(clerk, draft, kind))
     enquiry = send(clerk, draft, kind)
@@ -135,11 +137,11 @@ def test_outside_the_county_is_kept_with_a_warning(clerk, kind, outline, oscar, 
 
 
 @pytest.mark.parametrize("words", [PIN, {"latitude": "52.7", "longitude": "-1.104"}, {}])
-def test_inside_or_on_the_line_or_nowhere_there_is_no_warning(clerk, kind, outline, words):
+def test_c03_inside_or_on_the_line_or_nowhere_there_is_no_warning(clerk, kind, outline, words):
     assert "outside the county" not in text_of(check(clerk, draft_of(clerk, **words), kind))
 
 
-def test_without_outlines_there_is_no_warning(clerk, kind):
+def test_c03_without_outlines_there_is_no_warning(clerk, kind):
     page = text_of(check(clerk, draft_of(clerk, spot="SK 588 045"), kind))
     assert "SK 5885 0455 (52.6" in page and "outside the county" not in page
 
@@ -155,7 +157,7 @@ def test_c05_officers_see_it_as_given_by_the_clerk(log, signed_in, oscar, words,
     assert enquiry.position is None
 
 
-def test_officers_are_linked_out_only_where_the_council_configured_it(
+def test_c03_officers_are_linked_out_only_where_the_council_configured_it(
     log, signed_in, oscar, settings
 ):
     enquiry, client = log(spot="SK 588 045"), signed_in(oscar)
@@ -175,7 +177,7 @@ def roads_of(response) -> list[str]:
     return [option["value"] for option in page.datalist.find_all("option")]
 
 
-def test_roads_are_suggested_from_her_own_councils_enquiries(
+def test_c03_roads_are_suggested_from_her_own_councils_enquiries(
     clerk, signed_in, carol, log, other_council, other_parish
 ):
     for road in ("Church Lane", "Main Street", "Main Street"):
@@ -222,13 +224,13 @@ def test_c15_where_her_council_no_longer_serves_she_is_told(clerk, enquiry, coun
     assert response.url == "/enquiries/new/" and not Draft.objects.exists()
 
 
-def test_a_link_with_nonsense_opens_the_page_all_the_same(clerk):
+def test_c03_a_link_with_nonsense_opens_the_page_all_the_same(clerk):
     query = "?latitude=nan&longitude=%00&spot=%ED%A0%80&road=%00&parish=9999999999999999999"
     response = clerk.get(f"/enquiries/new/{query}")
     assert response.status_code == 200 and b"Leave out" not in response.content
 
 
-def test_the_outlines_of_a_district_with_its_wards(clerk, outline):
+def test_c03_the_outlines_of_a_district_with_its_wards(clerk, outline):
     Outline.objects.create(
         gss_code="E05000001", name="Billesdon", district=outline.district, is_ward=True,
         geometry=outline.geometry,
@@ -244,7 +246,7 @@ def test_the_outlines_of_a_district_with_its_wards(clerk, outline):
     assert names("?district=nowhere&district=%00") == []
 
 
-def test_a_spot_is_said_in_words(clerk, outline):
+def test_c03_a_spot_is_said_in_words(clerk, outline):
     def words(**query) -> str:
         return clerk.get("/enquiries/new/spot/", query).content.decode().strip()
 
@@ -255,7 +257,7 @@ def test_a_spot_is_said_in_words(clerk, outline):
     assert words(latitude="nan") == words() == "We could not read that spot."
 
 
-def test_only_the_configured_owner_of_tiles_is_let_in(clerk, settings):
+def test_c03_only_the_configured_owner_of_tiles_is_let_in(clerk, settings):
     def images(path: str) -> str:
         policy = clerk.get(path)["Content-Security-Policy"]
         return next(part for part in policy.split("; ") if part.startswith("img-src"))

@@ -38,7 +38,7 @@ def step(draft, name="similar"):
     return f"/enquiries/new/{draft.token}/{name}/"
 
 
-def test_what_is_alike_is_offered_before_the_check_page(enquiry, draft_of, alice, signed_in):
+def test_c08_what_is_alike_is_offered_before_the_check_page(enquiry, draft_of, alice, signed_in):
     draft = draft_of(alice, enquiry.council)
     answers = {"kind": draft.kind_id, "description": WORDS, "minute": ""}
     client = signed_in(alice)
@@ -51,7 +51,7 @@ def test_what_is_alike_is_offered_before_the_check_page(enquiry, draft_of, alice
     assert on.url == step(draft, "check")
 
 
-def test_nothing_alike_leads_straight_to_the_check_page(
+def test_c08_nothing_alike_leads_straight_to_the_check_page(
     draft_of, council, standard, alice, signed_in
 ):
     draft = draft_of(alice, council)
@@ -59,7 +59,7 @@ def test_nothing_alike_leads_straight_to_the_check_page(
     assert response.url == step(draft, "check")
 
 
-def test_following_shows_the_enquiry_and_keeps_the_draft(
+def test_c08_following_shows_the_enquiry_and_keeps_the_draft(
     enquiry, draft_of, neighbour, carol, signed_in
 ):
     draft = draft_of(carol, neighbour)
@@ -74,7 +74,7 @@ def test_following_shows_the_enquiry_and_keeps_the_draft(
     assert step(draft, "check") in home
 
 
-def test_another_councils_words_are_not_shown_before_she_follows(
+def test_c08_another_councils_words_are_not_shown_before_she_follows(
     log, draft_of, neighbour, carol, signed_in
 ):
     log(road="Main Street", description="Cars go too fast: SECRET WORDS")
@@ -83,7 +83,7 @@ def test_another_councils_words_are_not_shown_before_she_follows(
     assert "SECRET" not in page
 
 
-def test_a_follower_reads_and_does_not_act(enquiry, neighbour, carol, now, signed_in):
+def test_c08_a_follower_reads_and_does_not_act(enquiry, neighbour, carol, now, signed_in):
     workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
     client = signed_in(carol)
     page = client.get(f"/enquiries/{enquiry.reference}/").content.decode()
@@ -92,7 +92,7 @@ def test_a_follower_reads_and_does_not_act(enquiry, neighbour, carol, now, signe
         assert client.get(f"/enquiries/{enquiry.reference}/{action}/").status_code == 404
 
 
-def test_who_no_longer_acts_for_the_council_no_longer_reads(
+def test_c08_who_no_longer_acts_for_the_council_no_longer_reads(
     enquiry, neighbour, carol, now, signed_in
 ):
     workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
@@ -102,7 +102,7 @@ def test_who_no_longer_acts_for_the_council_no_longer_reads(
     assert signed_in(carol).get(f"/enquiries/{enquiry.reference}/").status_code == 404
 
 
-def test_following_twice_is_once_and_ends(enquiry, neighbour, carol, now, signed_in):
+def test_c08_following_twice_is_once_and_ends(enquiry, neighbour, carol, now, signed_in):
     for _ in range(2):
         workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
     assert Following.objects.count() == 1
@@ -113,18 +113,22 @@ def test_following_twice_is_once_and_ends(enquiry, neighbour, carol, now, signed
     assert Following.objects.filter(ended_at=None).count() == 1
 
 
-def test_only_a_council_of_the_parish_may_follow(enquiry, other_council, carol, now):
+def test_c08_only_a_council_of_the_parish_may_follow(enquiry, other_council, carol, now):
     with pytest.raises(Refused, match="does not serve"):
         workflows.follow(enquiry=enquiry, council=other_council, at=now, by=carol)
 
 
-def test_a_foreign_number_follows_nothing(enquiry, draft_of, council, log, alice, now, signed_in):
+def test_c08_a_foreign_number_follows_nothing(
+    enquiry, draft_of, council, log, alice, now, signed_in
+):
     elsewhere = log(road="Nether End", description="Nothing of the kind.")
     signed_in(alice).post(step(draft_of(alice, council)), {"follow": elsewhere.number})
     assert not Following.objects.exists()
 
 
-def test_followers_are_told_and_not_asked(enquiry, neighbour, alice, carol, oscar, outcomes, now):
+def test_c08_followers_are_told_and_not_asked(
+    enquiry, neighbour, alice, carol, oscar, outcomes, now
+):
     workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
     workflows.follow(enquiry=enquiry, council=enquiry.council, at=now, by=alice)
     workflows.ask(enquiry=enquiry, text="Which side?", at=now, by=oscar)
@@ -135,7 +139,7 @@ def test_followers_are_told_and_not_asked(enquiry, neighbour, alice, carol, osca
     assert Letter.objects.filter(person=alice, kind="enquiries/update").count() == 1
 
 
-def test_who_left_the_council_is_told_no_more(enquiry, neighbour, carol, oscar, now):
+def test_c08_who_left_the_council_is_told_no_more(enquiry, neighbour, carol, oscar, now):
     workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
     Membership.objects.filter(council=neighbour).update(
         starts_on=now.date() - timedelta(9), ends_on=now.date() - timedelta(1)

@@ -43,7 +43,7 @@ def page(draft, name="who"):
     return f"/enquiries/new/{draft.token}/{name}/"
 
 
-def test_a_road_of_another_body_is_pointed_out_before_the_check_page(
+def test_c09_a_road_of_another_body_is_pointed_out_before_the_check_page(
     motorway, draft, alice, signed_in
 ):
     mine, client = draft(), signed_in(alice)
@@ -55,17 +55,17 @@ def test_a_road_of_another_body_is_pointed_out_before_the_check_page(
 
 
 @pytest.mark.parametrize("road", ["M10 slip road", "Room1 Lane", "AM1", "Main Street"])
-def test_a_road_that_only_looks_like_it_is_left_alone(road, motorway, draft):
+def test_c09_a_road_that_only_looks_like_it_is_left_alone(road, motorway, draft):
     assert who_else(draft(road)) is None
 
 
-def test_a_road_may_be_theirs_in_one_parish_only(motorway, draft, other_parish):
+def test_c09_a_road_may_be_theirs_in_one_parish_only(motorway, draft, other_parish):
     motorway.only_parish = other_parish
     motorway.save()
     assert who_else(draft()) is None
 
 
-def test_a_matter_of_the_district_names_the_parishs_own_district(bins, draft, alice, signed_in):
+def test_c09_a_matter_of_the_district_names_the_parishs_own_district(bins, draft, alice, signed_in):
     Body.objects.create(name="Harborough District Council", website="https://district.example/")
     shown = signed_in(alice).get(page(draft("Main Street", kind=bins))).content.decode()
     assert "Harborough District Council looks after this, not the county council" in shown
@@ -73,7 +73,7 @@ def test_a_matter_of_the_district_names_the_parishs_own_district(bins, draft, al
 
 
 @pytest.mark.parametrize(("choice", "leads_to"), [("not_theirs", "check"), ("anyway", "check")])
-def test_she_goes_on_and_her_choice_is_kept(
+def test_c09_she_goes_on_and_her_choice_is_kept(
     choice, leads_to, motorway, draft, alice, now, signed_in
 ):
     mine, client = draft(), signed_in(alice)
@@ -83,7 +83,7 @@ def test_she_goes_on_and_her_choice_is_kept(
     assert Signpost.objects.get().enquiry == Enquiry.objects.get()
 
 
-def test_it_is_theirs_and_the_draft_is_kept(motorway, draft, alice, signed_in):
+def test_c09_it_is_theirs_and_the_draft_is_kept(motorway, draft, alice, signed_in):
     mine, client = draft(), signed_in(alice)
     response = client.post(page(mine), {"choice": "theirs"}, follow=True)
     assert "Tell National Highways." in response.content.decode()
@@ -92,20 +92,20 @@ def test_it_is_theirs_and_the_draft_is_kept(motorway, draft, alice, signed_in):
     assert not Enquiry.objects.exists()
 
 
-def test_a_choice_that_there_is_not_is_asked_again(motorway, draft, alice, signed_in):
+def test_c09_a_choice_that_there_is_not_is_asked_again(motorway, draft, alice, signed_in):
     mine = draft()
     response = signed_in(alice).post(page(mine), {"choice": "shrug"}, follow=True)
     assert "Choose what you want to do." in response.content.decode()
     assert Signpost.objects.get().choice == "shown"
 
 
-def test_shown_twice_is_counted_once(motorway, draft, alice, signed_in):
+def test_c09_shown_twice_is_counted_once(motorway, draft, alice, signed_in):
     mine, client = draft(), signed_in(alice)
     client.get(page(mine)), client.get(page(mine))
     assert Signpost.objects.count() == 1
 
 
-def test_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, signed_in):
+def test_c09_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, signed_in):
     mine = draft()
     signed_in(alice).post(page(mine), {"choice": "anyway"})
     enquiry = workflows.send_draft(draft=mine, at=now, by=alice)
@@ -113,6 +113,6 @@ def test_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, sign
     assert "Sent to us anyway" in shown
 
 
-def test_nothing_elsewhere_leads_on(draft, alice, signed_in):
+def test_c09_nothing_elsewhere_leads_on(draft, alice, signed_in):
     mine = draft("Main Street")
     assert signed_in(alice).get(page(mine)).url == page(mine, "check")

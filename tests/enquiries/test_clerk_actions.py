@@ -47,7 +47,7 @@ def test_a_reply_answers_the_question(signed_in, deputy, asked):
     assert asked.status == "looking" and asked.clerk_replied
 
 
-def test_information_is_added(signed_in, alice, enquiry):
+def test_c19_information_is_added(signed_in, alice, enquiry):
     client = signed_in(alice)
     assert client.post(case(enquiry, "add/"), {"text": TYPED}).url == case(enquiry)
     assert enquiry.events.filter(what="added", text=TYPED).count() == 1
@@ -62,12 +62,16 @@ def test_an_enquiry_is_withdrawn_with_or_without_a_reason(signed_in, alice, log,
         assert enquiry.status == "withdrawn"
 
 
-def test_an_answer_that_does_not_answer_opens_it_again(signed_in, alice, answered):
+def test_c19_an_answer_that_does_not_answer_opens_it_again(signed_in, alice, oscar, answered):
     client = signed_in(alice)
+    assert "This does not answer our question" in text_of(client.get(case(answered)))
     assert client.post(case(answered, "reopen/"), {"text": TYPED}).url == case(answered)
+    reference = answered.reference
     answered.refresh_from_db()
-    assert (answered.status, answered.round) == ("looking", 2)
+    assert (answered.status, answered.round, answered.reference) == ("looking", 2, reference)
     assert "We said" not in text_of(client.get(case(answered)))
+    queue = text_of(signed_in(oscar).get("/officer/enquiries/?status=reopened"))
+    assert reference in queue and "Opened again" in queue
 
 
 @pytest.mark.parametrize("name", ["reply/", "add/", "reopen/"])
@@ -95,7 +99,7 @@ def test_what_the_state_forbids_keeps_the_words(signed_in, alice, answered, name
     assert complaint in body and TYPED in body and "There is a problem" in body
 
 
-def test_after_28_days_a_new_enquiry_is_needed(signed_in, alice, answered, stopped_clock):
+def test_c19_after_28_days_a_new_enquiry_is_needed(signed_in, alice, answered, stopped_clock):
     stopped_clock.shift(timedelta(days=29))
     client = signed_in(alice)
     assert "This does not answer" not in text_of(client.get(case(answered)))

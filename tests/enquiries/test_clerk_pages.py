@@ -50,7 +50,7 @@ def asked(log, oscar, now):
     return ask
 
 
-def test_home_says_what_to_do_first(signed_in, alice, log, asked, answers, oscar, now):
+def test_c16_home_says_what_to_do_first(signed_in, alice, log, asked, answers, oscar, now):
     with_us, waiting, done = log(road="High Street"), asked(road="Bend Lane"), log(road="Old Road")
     answers(done, at=now, by=oscar)
     body = text_of(signed_in(alice).get("/"))
@@ -78,7 +78,7 @@ def test_old_answers_and_withdrawals_leave_home(
     assert "Answered in the last 30 days (0)" in text_of(signed_in(alice).get("/"))
 
 
-def test_home_lists_what_was_answered_since_the_last_visit(
+def test_c16_home_lists_what_was_answered_since_the_last_visit(
     client, alice, log, answers, oscar, now, stopped_clock
 ):
     seen, fresh = log(road="High Street"), log(road="Bend Lane")
@@ -241,7 +241,7 @@ def test_an_enquiry_costs_the_same_for_one_event_and_three(
         text_of(client.get(case(enquiry)))
 
 
-def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
+def test_c17_the_first_paragraph_says_where_it_is_and_whether_to_act(
     signed_in, alice, asked, enquiry, log, answers, oscar, now, stopped_clock
 ):
     client = signed_in(alice)
@@ -261,7 +261,7 @@ def test_the_first_paragraph_says_where_it_is_and_whether_to_act(
     assert said.endswith("You do not need to do anything.")
 
 
-def test_names_of_the_county_never_show(
+def test_c18_names_of_the_county_never_show(
     signed_in, alice, enquiry, oscar, answers, team, now, log, asked
 ):
     workflows.claim(enquiry=enquiry, at=now, by=oscar)
@@ -336,7 +336,7 @@ def test_a_date_that_moved_is_explained(signed_in, alice, asked, now, stopped_cl
 @pytest.mark.parametrize(
     ("days", "steps"), [(0, ["current", "", "", ""]), (20, ["current", "", "", ""])]
 )
-def test_there_are_always_four_steps(signed_in, alice, enquiry, stopped_clock, days, steps):
+def test_c18_there_are_always_four_steps(signed_in, alice, enquiry, stopped_clock, days, steps):
     stopped_clock.shift(timedelta(days=days))
     body = text_of(signed_in(alice).get(case(enquiry)))
     assert body.count('class="app-progress__step') == len(steps) == 4

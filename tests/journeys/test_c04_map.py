@@ -44,7 +44,7 @@ def saved(page) -> Draft:
 
 
 @pytest.mark.parametrize("javascript", [False], indirect=True, ids=["plain"])
-def test_without_javascript_nothing_of_the_map_is_shown(at_where, look):
+def test_c04_without_javascript_nothing_of_the_map_is_shown(at_where, look):
     page = at_where()
     expect(page.locator(MAP)).to_be_hidden()
     look(page, "where")
@@ -52,7 +52,7 @@ def test_without_javascript_nothing_of_the_map_is_shown(at_where, look):
 
 
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_nothing_of_the_map_is_fetched_until_it_is_opened(at_where, look):
+def test_c04_nothing_of_the_map_is_fetched_until_it_is_opened(at_where, look):
     asked: list[str] = []
     page = at_where(lambda page: page.on("request", lambda request: asked.append(request.url)))
     look(page, "where, map closed")
@@ -65,7 +65,7 @@ def test_nothing_of_the_map_is_fetched_until_it_is_opened(at_where, look):
 
 
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_the_spot_is_set_by_keyboard_and_said_aloud(at_where, look):
+def test_c04_the_spot_is_set_by_keyboard_and_said_aloud(at_where, look):
     page = at_where()
     summary = page.locator(f"{MAP} summary")
     summary.focus()
@@ -101,7 +101,7 @@ def says_of(draft: Draft) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_the_skip_link_leads_past_the_map(at_where):
+def test_c04_the_skip_link_leads_past_the_map(at_where):
     page = at_where()
     open_map(page)
     page.get_by_role("link", name="Skip the map").focus()
@@ -111,7 +111,7 @@ def test_the_skip_link_leads_past_the_map(at_where):
 
 
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_a_tap_sets_the_spot_and_a_button_takes_it_back(at_where, look):
+def test_c04_a_tap_sets_the_spot_and_a_button_takes_it_back(at_where, look):
     page = at_where()
     open_map(page)
     page.locator("[data-map]").click(position={"x": 120, "y": 150})
@@ -133,7 +133,7 @@ def test_a_tap_sets_the_spot_and_a_button_takes_it_back(at_where, look):
 
 
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_a_map_that_cannot_be_fetched_says_so_and_the_form_works(at_where):
+def test_c04_a_map_that_cannot_be_fetched_says_so_and_the_form_works(at_where):
     page = at_where()
     page.route(re.compile("outlines"), lambda route: route.abort())
     page.get_by_text("Show the spot on a map").click()
@@ -146,7 +146,7 @@ TILE = re.compile(r"^https://tiles\.council\.example/")
 
 @pytest.mark.parametrize("size", ["desktop"], indirect=True)
 @pytest.mark.parametrize("javascript", [True], indirect=True, ids=["javascript"])
-def test_tiles_come_only_from_the_configured_address(at_where, look, settings):
+def test_c04_tiles_come_only_from_the_configured_address(at_where, look, settings):
     settings.MAP_TILES_URL = "https://tiles.council.example/{z}/{x}/{y}.png"
     settings.MAP_TILES_ATTRIBUTION = "Contains OS data"
     page, asked = at_where(), []

@@ -27,7 +27,7 @@ def log(page, road: str, spot: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Check and send your enquiry")
 
 
-def test_what_she_wrote_is_shown_as_given(people, open_browser, live_server, look):
+def test_c05_what_she_wrote_is_shown_as_given(people, open_browser, live_server, look):
     clerk, officer = open_browser("clerk"), open_browser("officer")
     be(clerk, people["clerk"], live_server)
     be(officer, people["officer"], live_server)

@@ -1,4 +1,4 @@
-"""Pages at arm's length: a narrow screen, wider text, the reader's own colours, and paper."""
+"""C24: pages at arm's length: a narrow screen, wider text, the reader's own colours, and paper."""
 
 import re
 import uuid
@@ -118,14 +118,14 @@ def sideways(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
-def test_no_page_scrolls_sideways_at_320_pixels(each_page):
+def test_c24_no_page_scrolls_sideways_at_320_pixels(each_page):
     for page, path in each_page(viewport=NARROW):
         assert sideways(page) <= 0, path
         assert not (found := page.evaluate(UNNAMED_SCROLLERS)), (path, found)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_wider_text_loses_nothing(each_page, width):
+def test_c24_wider_text_loses_nothing(each_page, width):
     for page, path in each_page(viewport=NARROW | {"width": width}, bypass_csp=True):
         page.add_style_tag(content=SPACING)
         assert sideways(page) <= 0, path
@@ -133,7 +133,7 @@ def test_wider_text_loses_nothing(each_page, width):
             assert not (found := page.evaluate(look)), (path, found)
 
 
-def test_an_enquiry_is_sent_on_a_narrow_screen(people, new_context, live_server):
+def test_c24_an_enquiry_is_sent_on_a_narrow_screen(people, new_context, live_server):
     page = new_context(viewport=NARROW, java_script_enabled=True).new_page()
     be(page, people["clerk"], live_server)
     page.goto("/")

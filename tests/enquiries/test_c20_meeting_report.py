@@ -52,13 +52,13 @@ def test_c20_every_enquiry_stands_once_where_it_belongs(four, now):
     }
 
 
-def test_what_was_answered_before_the_first_day_is_left_out(four, now):
+def test_c20_what_was_answered_before_the_first_day_is_left_out(four, now):
     later = now + timedelta(days=3)
     found = told(later, since=date(2026, 11, 20), until=date(2026, 11, 21))
     assert "Answered" not in found
 
 
-def test_what_was_sent_after_the_last_day_is_left_to_the_next_report(four, now):
+def test_c20_what_was_sent_after_the_last_day_is_left_to_the_next_report(four, now):
     found = told(now, until=date(2026, 11, 12))
     assert sorted(road for roads in found.values() for road in roads) == [
         "Answered Lane",
@@ -66,7 +66,7 @@ def test_what_was_sent_after_the_last_day_is_left_to_the_next_report(four, now):
     ]
 
 
-def test_the_last_day_is_a_day_of_london(log, now):
+def test_c20_the_last_day_is_a_day_of_london(log, now):
     log(road="Late Lane", at=now.replace(hour=23, minute=30))
     later = now + timedelta(days=1)
     assert told(later)["New"] == ["Late Lane"]
@@ -83,13 +83,13 @@ def test_c21_a_paragraph_has_reference_road_day_sentence_and_next_date(four, now
     assert line.minute.endswith("Next date: 27 Nov 2026.")
 
 
-def test_a_waiting_one_says_when_the_reply_is_due(four, now):
+def test_c20_a_waiting_one_says_when_the_reply_is_due(four, now):
     lines = report(Enquiry.objects.all(), **NOVEMBER, now=now).lines
     [line] = [line for line in lines if line.part == Part.WAITING]
     assert line.next == "Your council's reply is due 2 Dec 2026."
 
 
-def test_the_page_shows_the_minutes_in_a_box_to_copy(four, alice, signed_in):
+def test_c20_the_page_shows_the_minutes_in_a_box_to_copy(four, alice, signed_in):
     page = signed_in(alice).get(ADDRESS.format("")).content.decode()
     assert "New (1)" in page
     assert 'id="minutes"' in page
@@ -97,7 +97,7 @@ def test_the_page_shows_the_minutes_in_a_box_to_copy(four, alice, signed_in):
     assert "Older Road, Billesdon: Speeding vehicles. Sent" in page
 
 
-def test_the_spreadsheet_opens_with_its_pounds_and_accents(four, alice, signed_in):
+def test_c20_the_spreadsheet_opens_with_its_pounds_and_accents(four, alice, signed_in):
     response = signed_in(alice).get(ADDRESS.format("sheet.csv"))
     assert (
         response["Content-Disposition"] == 'attachment; filename="enquiries-until-2026-11-18.csv"'
@@ -110,13 +110,13 @@ def test_the_spreadsheet_opens_with_its_pounds_and_accents(four, alice, signed_i
     assert answered["link"].endswith(f"/enquiries/{answered['reference']}/")
 
 
-def test_the_spreadsheet_computes_nothing(log, alice, signed_in):
+def test_c20_the_spreadsheet_computes_nothing(log, alice, signed_in):
     log(road="=1+1")
     body = signed_in(alice).get(ADDRESS.format("sheet.csv")).content.decode()
     assert "'=1+1" in body
 
 
-def test_the_calendar_has_a_whole_day_for_each_date(four, alice, signed_in):
+def test_c20_the_calendar_has_a_whole_day_for_each_date(four, alice, signed_in):
     response = signed_in(alice).get(ADDRESS.format("dates.ics"))
     events = Calendar.from_ical(response.content).walk("VEVENT")
     days = {str(event["UID"]).split("@")[0]: event["DTSTART"].dt for event in events}
@@ -125,14 +125,14 @@ def test_the_calendar_has_a_whole_day_for_each_date(four, alice, signed_in):
     assert len(days) == 3
 
 
-def test_only_her_own_councils_are_told_of(four, carol, signed_in):
+def test_c20_only_her_own_councils_are_told_of(four, carol, signed_in):
     page = signed_in(carol).get(ADDRESS.format("")).content.decode()
     assert "Older Road" not in page
     mine = ADDRESS.format("sheet.csv") + f"&council={four['New Way'].council_id}"
     assert "New Way" not in signed_in(carol).get(mine).content.decode()
 
 
-def test_a_first_visit_begins_after_the_last_meeting(council, alice, signed_in):
+def test_c20_a_first_visit_begins_after_the_last_meeting(council, alice, signed_in):
     council.last_meeting_on = date(2026, 11, 4)
     council.save()
     assert (
@@ -141,7 +141,7 @@ def test_a_first_visit_begins_after_the_last_meeting(council, alice, signed_in):
     )
 
 
-def test_a_meeting_that_was_held_is_kept(council, alice, signed_in, four):
+def test_c20_a_meeting_that_was_held_is_kept(council, alice, signed_in, four):
     client = signed_in(alice)
     data = {
         "council": council.pk, "since-day": 1, "since-month": 11, "since-year": 2026,
@@ -162,7 +162,7 @@ def test_a_meeting_that_was_held_is_kept(council, alice, signed_in, four):
         ({"since": ("x", "", "")}, "Since must include a month and year"),
     ],
 )
-def test_days_that_are_refused_are_kept_and_explained(days, says, alice, signed_in):
+def test_c20_days_that_are_refused_are_kept_and_explained(days, says, alice, signed_in):
     query = {"since": (1, 11, 2026), "until": (18, 11, 2026)} | days
     sent = {
         f"{name}-{part}": value
@@ -173,7 +173,7 @@ def test_days_that_are_refused_are_kept_and_explained(days, says, alice, signed_
         assert says in signed_in(alice).get(f"/enquiries/report/{name}", sent).content.decode()
 
 
-def test_queries_do_not_grow_with_the_rows(
+def test_c20_queries_do_not_grow_with_the_rows(
     four, log, alice, oscar, signed_in, django_assert_max_num_queries, now
 ):
     for number in range(10):
@@ -195,7 +195,7 @@ def test_queries_do_not_grow_with_the_rows(
     assert "We need a survey" in page
 
 
-def test_a_long_report_says_that_it_is_cut(log, now, monkeypatch):
+def test_c20_a_long_report_says_that_it_is_cut(log, now, monkeypatch):
     monkeypatch.setattr("enquiries.reports.MOST_SHOWN", 2)
     for number in range(3):
         log(road=f"Road {number}", at=now - timedelta(days=2))
@@ -204,7 +204,7 @@ def test_a_long_report_says_that_it_is_cut(log, now, monkeypatch):
     assert len(found.lines) == 2 < MOST_SHOWN
 
 
-def test_a_clerk_of_two_councils_chooses(other_council, alice, signed_in):
+def test_c20_a_clerk_of_two_councils_chooses(other_council, alice, signed_in):
     Membership.objects.create(council=other_council, user=alice, starts_on=date(2024, 1, 1))
     page = (
         signed_in(alice).get(ADDRESS.format("") + f"&council={other_council.pk}").content.decode()

@@ -1,4 +1,4 @@
-"""A clerk without a mouse: she signs in and logs an enquiry by Tab, Enter and typing alone."""
+"""C1: without a mouse she signs in and logs an enquiry, by Tab, Enter and typing alone."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -97,7 +97,7 @@ def sign_in(page: Page, hands: Keyboard) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Your enquiries")
 
 
-def test_an_enquiry_is_logged_by_keyboard_in_two_minutes(people, page):
+def test_c01_an_enquiry_is_logged_by_keyboard_in_two_minutes(people, page):
     hands = Keyboard(page)
     sign_in(page, hands)
     hands.pages = hands.fields = 0
