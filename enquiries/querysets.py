@@ -169,6 +169,10 @@ class EnquiryQuerySet(models.QuerySet):
             opened_at=models.Subquery(latest.values("opened_at")[:1]),
         )
 
+    def with_places(self):
+        """Join what a clerk's list row shows, and no more: each table joined is planned for."""
+        return self.select_related("parish", "council", "kind")
+
     def with_open_question(self):
         """Fetch the question that waits for the clerk as `open_questions`, for lists."""
         questions = apps.get_model("enquiries.Question").objects

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_askings"),
-        ("enquiries", "0009_photos_added_later"),
+        ("enquiries", "0011_who_has_it_open"),
         ("parishes", "0005_handing_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
