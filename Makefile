@@ -62,7 +62,7 @@ check-migrations:
 check-production:
 	$(call step,production settings,$(THROWAWAY) $(RUN) manage.py check --deploy --fail-level WARNING)
 
-## bench: benchmarks as JSON lines (ONLY=name runs one, ROWS=100000 sizes it)
+## bench: benchmarks as JSON lines (ONLY=suggestions chooses by name, ROWS=100000 sizes it)
 .PHONY: bench
 bench: .venv/.dev
 	@exec $(RUN) -m portal.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from enquiries.models import Enquiry, Event, Kind
 from parishes.models import Council
 
 from .measure import Bench, Request, Response
+from .suggestions import suggestions
 
 EVENTS = 30
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -43,8 +45,12 @@ class Stage:
         return User.objects.get(email="clerk@demo.example")
 
     @cached_property
+    def councils(self) -> QuerySet[Council]:
+        return Council.objects.served_by(self.her, on=timezone.localdate())
+
+    @cached_property
     def council(self) -> Council:
-        return Council.objects.served_by(self.her, on=timezone.localdate()).earliest("pk")
+        return self.councils.earliest("pk")
 
     @cached_property
     def kind(self) -> Kind:
@@ -116,4 +122,5 @@ def benches() -> list[Bench]:
             get(stage.manager, reverse("consistency")),
             get(stage.manager, reverse("floor_rollup")),
         ),
+        *suggestions(stage),
     ]

@@ -24,9 +24,9 @@ def run(rows: int, only: str) -> int:
     from portal.bench.floor import make_rollup
     from portal.bench.measure import measure
 
-    alone = [bench for name, bench in ALONE.items() if only in ("", name)]
+    alone = [bench for name, bench in ALONE.items() if name.startswith(only)]
     make_rollup()
-    chosen = [bench for bench in benches() if only in ("", bench.name)]
+    chosen = [bench for bench in benches() if bench.name.startswith(only)]
     if not chosen and not alone:
         print(f"There is no bench called {only}.", file=sys.stderr)
         return 2
