@@ -10,6 +10,7 @@ from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, Calendar, count
 
 from .closure import closure
+from .figures import figures
 from .letters import claims, letters
 from .sweep import deadline_sweep
 
@@ -66,4 +67,5 @@ ALONE: dict[str, Callable[[int], dict]] = {
     "letters": letters,
     "claims": claims,
     "closure": closure,
+    "figures": figures,
 }

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from consistency.workflows import rebuild
 from enquiries.deadlines.models import JobRun
 from enquiries.models import Enquiry
 from enquiries.workflows.sweeps import digests
@@ -44,6 +45,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     write_letters(cases)
     note_the_day(Diary(world.calendar), now)
     analyze()
+    rebuild(at=now)
     return cases
 
 

@@ -43,6 +43,7 @@ CELERY_BEAT_SCHEDULE = {
         ("daily letters", "post.tasks.daily_letters", 900),
         ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
         ("daily digests", "enquiries.tasks.daily", 900),
+        ("count the figures", "consistency.tasks.catch_up", 30),
         ("beat is alive", "portal.tasks.beat_heartbeat", 30),
     )
 }

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from consistency.workflows import rebuild
 from portal.sample.bulk import make_enquiries
 from portal.sample.people import make_people
 from portal.sample.world import NoReference, load_world
@@ -42,4 +43,5 @@ class Command(BaseCommand):
             world, count, seed=seed, months=months, now=now, processes=processes,
             say=self.stdout.write if verbosity else lambda text: None,
         )  # fmt: skip
+        rebuild(at=now)
         self.stdout.write(f"{count:,} enquiries in {time.monotonic() - began:.1f} seconds")

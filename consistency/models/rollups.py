@@ -1,0 +1,83 @@
+"""What was counted, month by month: dashboards read these rows and count nothing themselves."""
+
+from django.db import models
+
+
+class Dimension(models.TextChoices):
+    """What a month's rows are counted by. A row of `ALL` has the key 0, as has “nobody”."""
+
+    ALL = "all", "All"
+    PARISH = "parish", "Parish"
+    COUNCIL = "council", "Council"
+    KIND = "kind", "Kind of enquiry"
+    TEAM = "team", "Team"
+    OFFICER = "officer", "Officer"
+    CHANNEL = "channel", "Channel"
+
+
+class Cell(models.Model):
+    month = models.DateField()
+    dimension = models.CharField(max_length=8, choices=Dimension)
+    key = models.CharField(max_length=12)
+
+    class Meta:
+        abstract = True
+
+
+class Month(Cell):
+    """The counts of one month (Europe/London) and one parish, kind or other key."""
+
+    received = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    on_time = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    uncited = models.PositiveIntegerField()
+    reopened = models.PositiveIntegerField()
+    paused = models.PositiveIntegerField("answers for which we waited for the parish")
+    words_kept = models.PositiveIntegerField()
+    words_broken = models.PositiveIntegerField()
+    asked = models.PositiveIntegerField()
+    replied = models.PositiveIntegerField()
+    scored = models.PositiveIntegerField()
+    satisfied = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "month", "key"], name="one_month_per_dimension_and_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, {self.dimension} {self.key}"
+
+
+class Spread(Cell):
+    """How many answers of a month took so many working days: medians come from these."""
+
+    days = models.PositiveSmallIntegerField()
+    cases = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "month", "key", "days"], name="one_spread_per_month_and_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, {self.dimension} {self.key}: {self.days} days"
+
+
+class Freshness(models.Model):
+    """When the figures last took in what had changed. One row."""
+
+    caught_up_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_freshness")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.caught_up_at:%Y-%m-%d %H:%M}"
