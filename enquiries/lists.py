@@ -8,10 +8,13 @@ from urllib.parse import parse_qsl, urlencode
 from .filters import Filters
 from .models import Enquiry
 from .querysets import EnquiryQuerySet
+from .search import search
 
 # Where a page of the list begins; part of the address, but no filter.
 MARKS = ("after", "before")
 MOST_ASKED = 20
+# A search is a list too; its words stand where filters would.
+SEARCHED = "q"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class EnquiryList:
         return rows.exclude(pk=enquiry.pk).first()
 
 
+def ask_search(words: str) -> str:
+    """Write a search as a list's state."""
+    return urlencode({SEARCHED: words})
+
+
 def to_state(filters: Filters, asked: Mapping[str, str]) -> str:
     """Write a list and the page of it, for the addresses of its cases."""
     marks = {name: asked[name] for name in MARKS if asked.get(name)}
@@ -67,4 +75,9 @@ def next_in(state: str, enquiry: Enquiry, *, user, now: datetime, today: date) -
 
     Pass the enquiry as it was read before it was saved: saving may move it in the list, or out.
     """
-    return EnquiryList.asked(from_state(state), user, now=now, today=today).next_after(enquiry)
+    asked = from_state(state)
+    if SEARCHED in asked:
+        keys = search(asked[SEARCHED], user, on=today).keys
+        behind = keys[keys.index(enquiry.pk) + 1 :] if enquiry.pk in keys else keys
+        return Enquiry.objects.filter(pk__in=behind[:1]).first()
+    return EnquiryList.asked(asked, user, now=now, today=today).next_after(enquiry)

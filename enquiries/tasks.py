@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from . import workflows
 from .workflows import sweeps
 
 
@@ -16,3 +17,9 @@ def sweep_deadlines() -> int:
 def daily() -> int:
     """Do what is done once a London day, such as the officers' digests."""
     return sweeps.daily(now=timezone.now())
+
+
+@shared_task
+def learn_words() -> int:
+    """Learn the words of the newest enquiries, for searches with a misspelt one."""
+    return workflows.learn_words(now=timezone.now())

@@ -68,6 +68,8 @@ def brand(request: Request) -> dict:
         "at_council": at_council(request) if user and user.is_authenticated else {},
         # Asked for only by whole pages, and once.
         "resting_address": SimpleLazyObject(lambda: address_at_rest(user)),
+        "searches": bool(user and user.is_authenticated and user.works_for_county),
+        "searched": request.GET.get("q", "")[:200] if request.path == reverse("search") else "",
         "nav": [
             NavItem(text, reverse(name), request.path == reverse(name)) for text, name in items
         ],

@@ -129,6 +129,7 @@ REGISTRY: dict[str, Route] = {
     # The officer's side: managers and administrators read, officers act.
     "my_work":         Route(READERS, READERS_S),
     "all_enquiries":   Route(READERS, READERS_S),
+    "search":          Route(READERS, READERS_S),
     "case":            Route(READERS, READERS_S),
     "log_choose":      Route(OFFICER, "403   404  404  404  404  405  403  404  403"),
     "log_on_behalf":   Route(OFFICER, OFFICER_S),

@@ -9,6 +9,7 @@ from .openings import Opening
 from .photos import Photo
 from .signposts import RoadOwner, Signpost
 from .spots import Spot
+from .words import Word
 
 __all__ = [
     "Answer",
@@ -31,4 +32,5 @@ __all__ = [
     "RoadOwner",
     "Signpost",
     "Spot",
+    "Word",
 ]

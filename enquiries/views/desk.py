@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.requests import Request
 
-from ..lists import from_state, next_in
+from ..lists import SEARCHED, from_state, next_in
 from ..models import Enquiry
 from ..permissions import Refused, check_may_work
 
@@ -80,7 +80,8 @@ def in_list(request: Request, links: list[tuple[str, str]]) -> list[tuple[str, s
 def back_to_list(request: Request) -> str:
     """Return the address of the page of the list he came from."""
     state = from_state(list_state(request) or "")
-    return f"{reverse('all_enquiries')}{f'?{urlencode(state)}' if state else ''}"
+    url = reverse("search" if SEARCHED in state else "all_enquiries")
+    return f"{url}?{urlencode(state)}" if state else url
 
 
 def onward(request: Request, enquiry: Enquiry, back: str) -> str:

@@ -10,6 +10,7 @@ from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
 from .signposts import choose_signpost, show_signpost
+from .words import learn_words
 from .work import claim, give_back, note, update
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "follow",
     "give_back",
     "hold_photo",
+    "learn_words",
     "log_enquiry",
     "note",
     "note_opening",

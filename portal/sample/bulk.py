@@ -10,6 +10,8 @@ from functools import partial
 
 from django.db import connection, connections, transaction
 
+from enquiries.workflows import learn_words
+
 from . import aside
 from .diary import Diary
 from .life import live
@@ -63,6 +65,7 @@ def make_enquiries(
             done += made
             say(f"{done:,} of {count:,} enquiries after {time.monotonic() - began:.0f} s")
     aside.execute([])
+    learn_words(now=now)
     analyze()
 
 
