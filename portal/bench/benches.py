@@ -17,6 +17,7 @@ from .measure import Bench, Request, Response
 from .suggestions import suggestions
 
 EVENTS = 30
+RARE = "NH 417 2026"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -107,6 +108,22 @@ def listing(stage: Stage) -> list[Bench]:
     ]
 
 
+def searching(stage: Stage) -> list[Bench]:
+    """What thousands have, what one has, what a word nobody wrote may mean, and nothing at all."""
+    Enquiry.objects.filter(pk=stage.case.pk).update(external_reference=RARE)
+    asked = {
+        "search_page": ("main street", "main street"),
+        "search_rare": (RARE, RARE),
+        "search_misspelt": ("Sycamoore", "Sycamore"),
+        "search_nothing": ("xylophone", "xylophone"),
+    }
+    ours, floor = reverse("search"), reverse("floor_search")
+    return [
+        Bench(name, get(stage.officer, ours, q=typed), get(stage.officer, floor, q=meant))
+        for name, (typed, meant) in asked.items()
+    ]
+
+
 def benches() -> list[Bench]:
     """Return every bench, ready to run."""
     stage = Stage()
@@ -114,6 +131,7 @@ def benches() -> list[Bench]:
     case = get(stage.officer, reverse("case", args=[number]))
     return [
         *listing(stage),
+        *searching(stage),
         Bench("case_page", case, get(stage.officer, reverse("floor_case", args=[number]))),
         Bench("clerk_desk", get(stage.clerk, reverse("home")), get(stage.clerk, council)),
         Bench("log_enquiry", stage.send, stage.insert, status=302),

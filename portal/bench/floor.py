@@ -4,7 +4,9 @@ One indexed query, fifty rows or one case, a bare template without our look. No 
 no counts, no letters: what any page of ours costs above these is what its features cost.
 """
 
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
@@ -12,6 +14,7 @@ from django.urls import path
 from django.utils import timezone
 
 from enquiries.models import Draft, Enquiry, Event
+from enquiries.search import Said
 from enquiries.states import OPEN
 from portal.urls import handler400, handler403, handler404, handler500
 from portal.urls import urlpatterns as ours
@@ -78,6 +81,16 @@ def queue_of_council(request: HttpRequest, council: int) -> HttpResponse:
     return show(LIST, {"rows": rows.select_related("parish", "kind", "owner")[:PAGE]})
 
 
+def search(request: HttpRequest) -> HttpResponse:
+    """Rank a thousand of what matches and show fifty, by one index and nothing misspelt."""
+    query = SearchQuery(request.GET["q"], config="english")
+    found = Enquiry.objects.alias(said=Said()).filter(said=query).order_by()
+    few = found.annotate(rank=SearchRank(F("said"), query)).values_list("rank", "pk")[:1000]
+    best = [key for _, key in sorted(few, reverse=True)[:PAGE]]
+    rows = Enquiry.objects.filter(pk__in=best)
+    return show(LIST, {"rows": rows.select_related("parish", "kind", "owner")})
+
+
 def case(request: HttpRequest, number: int) -> HttpResponse:
     found = Enquiry.objects.select_related("parish", "kind", "owner").get(number=number)
     events = Event.objects.filter(enquiry=found).select_related("by")
@@ -118,6 +131,7 @@ urlpatterns = [
     path("floor/queue/kind/<int:kind>/", queue_of_kind, name="floor_kind"),
     path("floor/queue/mine/", queue_of_owner, name="floor_mine"),
     path("floor/queue/council/<int:council>/", queue_of_council, name="floor_council"),
+    path("floor/search/", search, name="floor_search"),
     path("floor/case/<int:number>/", case, name="floor_case"),
     path("floor/insert/", insert, name="floor_insert"),
     path("floor/rollup/", rollup, name="floor_rollup"),

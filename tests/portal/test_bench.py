@@ -20,8 +20,9 @@ from portal.reference.load import load
 from portal.servers import folders
 
 NAMES = [
-    "queue_page", "queue_filtered", "my_work", "case_page", "clerk_desk", "log_enquiry",
-    "dashboard", "suggestions_similar", "suggestions_roads", "suggestions_kinds",
+    "queue_page", "queue_filtered", "my_work", "search_page", "search_rare", "search_misspelt",
+    "search_nothing", "case_page", "clerk_desk", "log_enquiry", "dashboard",
+    "suggestions_similar", "suggestions_roads", "suggestions_kinds",
 ]  # fmt: skip
 
 
