@@ -24,7 +24,7 @@ ON CONFLICT DO NOTHING
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enquiries", "0009_photos_added_later")]
+    dependencies = [("enquiries", "0012_lists_of_a_council")]
 
     operations = [
         migrations.CreateModel(
