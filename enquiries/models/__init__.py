@@ -5,6 +5,7 @@ from .enquiry import Channel, Enquiry
 from .events import Event
 from .follows import Following
 from .kinds import Body, Kind, KindGroup, Outcome, Priority, Reason
+from .lists import Batch, Export, SavedView
 from .openings import Opening
 from .photos import Photo
 from .signposts import RoadOwner, Signpost
@@ -13,6 +14,7 @@ from .words import Word
 
 __all__ = [
     "Answer",
+    "Batch",
     "Body",
     "Channel",
     "DateChange",
@@ -20,6 +22,7 @@ __all__ = [
     "Draft",
     "Enquiry",
     "Event",
+    "Export",
     "Following",
     "Kind",
     "KindGroup",
@@ -30,6 +33,7 @@ __all__ = [
     "Question",
     "Reason",
     "RoadOwner",
+    "SavedView",
     "Signpost",
     "Spot",
     "Word",
