@@ -77,6 +77,11 @@ drill: .venv/.dev
 drill-bites: .venv/.dev
 	@$(DRILL) --bites
 
+## simulate-fairness: made-up counties, fair and unfair: what is flagged, beside what chance explains
+.PHONY: simulate-fairness
+simulate-fairness: .venv/.dev
+	@exec $(RUN) -m consistency.simulate
+
 ## screenshots: take the README's pictures from a running demo (PORT as in make demo)
 .PHONY: screenshots
 screenshots: .venv/.dev
