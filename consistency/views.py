@@ -14,7 +14,7 @@ from accounts.requests import Request
 from enquiries.models import Kind
 from parishes.models import District
 
-from . import charts, exports, figures, sentences
+from . import charts, decisions, exports, figures, sentences
 from .cases import MEASURES, case_of, cases
 from .forms import SelectionForm
 from .permissions import may_see_figures
@@ -69,6 +69,7 @@ def consistency(request: Request) -> HttpResponse:
         "chart": charts.draw(found),
         "lines": [(row, case_links(found, row)) for row in found.rows],
         "total_links": case_links(found, found.total),
+        "decisions_url": f"{reverse('consistency_decisions')}?{urlencode(chosen.parameters)}",
         "csv_url": f"{csv_url}?{urlencode(without_by(chosen.parameters))}",
     }
     return render(request, "consistency/consistency.html", context)
@@ -131,3 +132,17 @@ def page_link(chosen, number: int) -> dict[str, str] | None:
     if not number:
         return None
     return {"href": f"?{urlencode({**chosen.parameters, 'page': number})}"}
+
+
+@for_managers
+@require_safe
+def consistency_decisions(request: Request) -> HttpResponse:
+    """Count what officers decided against the usual course in the months of the figures."""
+    chosen = form_for(request).selection()
+    context = {
+        "chosen": chosen,
+        "period": sentences.period(chosen),
+        "decisions": decisions.read(chosen),
+        "back_url": f"{reverse('consistency')}?{urlencode(chosen.parameters)}",
+    }
+    return render(request, "consistency/decisions.html", context)

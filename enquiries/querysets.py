@@ -58,6 +58,16 @@ class OpeningQuerySet(models.QuerySet):
         return self.filter(person__is_officer=True, person__is_active=True).exclude(person=user)
 
 
+class OverrideQuerySet(models.QuerySet):
+    def between(self, first: datetime, last: datetime):
+        """From an instant to before another, both aware."""
+        return self.filter(at__gte=first, at__lt=last)
+
+    def tally(self, *fields: str):
+        """How many of each sort by some fields, the most first."""
+        return self.order_by().values(*fields, "what").annotate(count=models.Count("pk"))
+
+
 class EnquiryQuerySet(models.QuerySet):
     def visible_to(self, user, *, on: date):
         """Enquiries in a person's scope on a day: the county's people all, clerks their own."""

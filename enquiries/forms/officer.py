@@ -37,6 +37,9 @@ class ActionForm(Form):
         assert isinstance(field, forms.ModelChoiceField)
         return field
 
+    def prepare(self, enquiry: Enquiry) -> None:
+        """Fit the form to the case it is about. Most need nothing."""
+
     def buttons(self):
         onward = Button(
             f"{self.submit_text} and open next", name="then", value="next",

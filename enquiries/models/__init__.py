@@ -5,8 +5,10 @@ from .enquiry import Channel, Enquiry
 from .events import Event
 from .follows import Following
 from .kinds import Body, Kind, KindGroup, Outcome, Priority, Reason
+from .links import Link
 from .lists import Batch, Export, SavedView
 from .openings import Opening
+from .overrides import Override
 from .photos import Photo
 from .signposts import RoadOwner, Signpost
 from .spots import Spot
@@ -26,8 +28,10 @@ __all__ = [
     "Following",
     "Kind",
     "KindGroup",
+    "Link",
     "Opening",
     "Outcome",
+    "Override",
     "Photo",
     "Priority",
     "Question",

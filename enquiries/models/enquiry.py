@@ -80,6 +80,10 @@ class Enquiry(Spot):
     explanation = models.TextField("reasons in plain English", blank=True, max_length=5000)
     next_step = models.TextField("what happens next", blank=True, max_length=2000)
     planned_for = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged",
+        db_index=False,
+    )  # fmt: skip
     passed_to = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -112,6 +116,13 @@ class Enquiry(Spot):
                 condition=~Q(status=Status.PLANNED.value) | Q(planned_for__isnull=False),
                 name="planned_means_when",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status=Status.ANSWERED.value),
+                name="merged_means_closed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="merged_into_another"
+            ),
             spot_constraint("enquiry"),
             models.CheckConstraint(condition=~Q(road=""), name="enquiry_has_a_place"),
             models.CheckConstraint(condition=~Q(description=""), name="enquiry_has_words"),
@@ -120,6 +131,9 @@ class Enquiry(Spot):
             *OF_THE_LIST,
             models.Index(fields=["council", "-number"], name="by_council"),
             models.Index(fields=["parish", "-number"], name="by_parish"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="merged"
+            ),
             models.Index(fields=["council", "road"], name="roads_of_a_council"),
         ]
 

@@ -43,6 +43,16 @@ class Event(models.Model):
         UNREACHED = "unreached", "We could not e-mail the clerk"
         FOLLOWED = "followed", "Followed by a council"
         UNFOLLOWED = "unfollowed", "No longer followed by a council"
+        ASSIGNED = "assigned", "Assigned"
+        PRIORITY = "priority", "Priority changed"
+        REPLACED = "replaced", "Parish corrected"
+        NUMBERED = "numbered", "Reference in another system"
+        WAIVED = "waived", "No survey will be sent"
+        MERGED = "merged", "Joined to another enquiry"
+        JOINED = "joined", "Another enquiry was joined to this"
+        SPLIT = "split", "Part of this became an enquiry of its own"
+        LINKED = "linked", "Linked to another enquiry"
+        UNLINKED = "unlinked", "No longer linked"
         BLACKED = "blacked", "Part of a photo blacked out"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")

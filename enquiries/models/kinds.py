@@ -64,6 +64,21 @@ class Body(models.Model):
     matters = models.TextField(blank=True)
     website = models.URLField(blank=True, max_length=300)
     contact = models.CharField(max_length=200, blank=True)
+    is_procedure = models.BooleanField(
+        "a procedure of ours, not a body",
+        default=False,
+        help_text="For example complaints, or requests for information.",
+    )
+    answer_days = models.PositiveSmallIntegerField(
+        "working days the law gives for it",
+        null=True,
+        blank=True,
+        help_text="Counted by the statutory calendar and told to the clerk. Blank if none.",
+    )
+    outcome = models.ForeignKey(
+        "enquiries.Outcome", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="The outcome the clerk reads. Blank for the usual one.",
+    )  # fmt: skip
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -3,10 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from enquiries.deadlines.clock import close_of, london_day
-from enquiries.models import Answer
+from enquiries.models import Answer, Override
 from enquiries.readers import enquiry_people
 from enquiries.states import Status
 
@@ -23,15 +23,25 @@ BATCH = 1000
 def waiting_for_survey(at: datetime) -> QuerySet[Answer]:
     """Answers that closed an enquiry lately, closed it still, and brought no survey yet.
 
+    Not those of which an officer said that none follows, nor those joined to another enquiry.
+
     Newest first, so that a closure nobody can be asked about never holds up the others.
     """
-    return Answer.objects.filter(
-        survey=None,
-        closed_at__gt=at - INVITED_WITHIN,
-        closed_at__lte=at,
-        enquiry__status=Status.ANSWERED.value,
-        enquiry__round=F("round"),
-    ).order_by("-closed_at")
+    waived = Override.objects.filter(
+        enquiry=OuterRef("enquiry"), round=OuterRef("round"), what=Override.What.SURVEY
+    )
+    return (
+        Answer.objects.filter(
+            survey=None,
+            closed_at__gt=at - INVITED_WITHIN,
+            closed_at__lte=at,
+            enquiry__status=Status.ANSWERED.value,
+            enquiry__round=F("round"),
+            enquiry__merged_into=None,
+        )
+        .exclude(Exists(waived))
+        .order_by("-closed_at")
+    )
 
 
 def invite_all(*, at: datetime) -> int:

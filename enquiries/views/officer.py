@@ -50,6 +50,7 @@ def case(request: Request, number: int) -> HttpResponse:
         "messages_only": messages_only,
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
         "promise_actions": in_list(request, officer_case.promise_actions(enquiry, request.user)),
+        "triage_actions": in_list(request, officer_case.triage_actions(enquiry, request.user)),
         "before": officer_case.answered_before(enquiry),
         "told": told.for_officers(enquiry),
         "is_outside": is_outside(enquiry),

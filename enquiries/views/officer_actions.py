@@ -57,6 +57,7 @@ def form_for(
         form = form_class(request.POST)
     else:
         form = form_class(initial={"version": enquiry.version})
+    form.prepare(enquiry)
     form.cancel_url, state = back, list_state(request)
     form.is_in_list = state is not None
     listed = {} if state is None else {"list": state}

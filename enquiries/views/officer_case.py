@@ -225,6 +225,25 @@ def promise_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
 
 
+# What can be sorted out while a case is open, after it was answered, and at any time.
+WHILE_OPEN = [
+    ("case_assign", "Assign"),
+    ("case_priority", "Change the priority"),
+    ("case_parish", "Correct the parish"),
+]
+ONCE_ANSWERED = [("case_no_survey", "Send no survey")]
+ALWAYS = [("case_reference", "Reference in another system")]
+
+
+def triage_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
+    """Return (address, words) of what this person may sort out now."""
+    if not may_work(user):
+        return []
+    answered = ONCE_ANSWERED if enquiry.status == Status.ANSWERED else []
+    found = [*(WHILE_OPEN if enquiry.is_open else answered), *ALWAYS]
+    return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
+
+
 @dataclass(frozen=True)
 class Before:
     """How another enquiry of the same kind was answered."""

@@ -10,6 +10,7 @@ from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
 from .signposts import choose_signpost, show_signpost
+from .triage import assign, change_priority, correct_parish, note_reference, waive_survey
 from .words import learn_words
 from .work import claim, give_back, note, update
 
@@ -18,11 +19,14 @@ __all__ = [
     "add_photo",
     "answer",
     "ask",
+    "assign",
     "black_out",
+    "change_priority",
     "choose_signpost",
     "claim",
     "close",
     "correct_kind",
+    "correct_parish",
     "discard_draft",
     "extend",
     "follow",
@@ -32,6 +36,7 @@ __all__ = [
     "log_enquiry",
     "note",
     "note_opening",
+    "note_reference",
     "pass_on",
     "remove_held_photo",
     "remove_photo",
@@ -44,5 +49,6 @@ __all__ = [
     "start_draft",
     "stop_following",
     "update",
+    "waive_survey",
     "withdraw",
 ]

@@ -12,26 +12,16 @@ from django.db import transaction
 from .. import emails
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import Calendar, london_day
-from ..models import DateChange, Deadline, Enquiry, Event, Kind
+from ..models import DateChange, Deadline, Enquiry, Event, Kind, Override
 from ..permissions import Refused, check_may_work
 from ..states import Status, Turn
 from ..wording import extended, long_date, replanned
 from . import deadlines
 from .move import lock, record
+from .overrides import check_reason, override
 from .work import check_is_open, take
 
 Cause, Stage, What = DateChange.Cause, Deadline.Stage, Event.What
-LONGEST_REASON = 500
-
-
-def check_reason(reason: str) -> str:
-    """Return the reason without space around it. Raises Refused for none, or too long a one."""
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Say why. The reason is kept with the date.")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.")
-    return reason
 
 
 def check_may_extend(enquiry: Enquiry) -> None:
@@ -82,6 +72,10 @@ def extend(
     change = move_date(
         enquiry=enquiry, deadline=deadline, to=new_due_on, calendar=calendar,
         cause=Cause.EXTENSION, reason=reason, at=at, by=by,
+    )  # fmt: skip
+    override(
+        enquiry=enquiry, what=Override.What.EXTENDED, old=change.old_due_on, new=new_due_on,
+        reason=reason, at=at, by=by,
     )  # fmt: skip
     tell(enquiry=enquiry, text=text, at=at, by=by)
     return change
@@ -182,10 +176,13 @@ def correct_kind(
     if kind == enquiry.kind:
         raise Refused(f"This is already “{kind.name}”. Choose another kind.")
     text = f"From “{enquiry.kind.name}” to “{kind.name}”: {reason}"
-    had = enquiry.team
+    had, old = enquiry.team, enquiry.kind
     enquiry.kind, enquiry.priority, enquiry.team = kind, kind.priority, kind.team
     enquiry.save(update_fields=["kind", "priority", "team"])
     keep_reason(enquiry=enquiry, reason=text, at=at, by=by)
+    override(
+        enquiry=enquiry, what=Override.What.KIND, old=old, new=kind, reason=reason, at=at, by=by
+    )
     event = record(enquiry=enquiry, what=What.REKINDED, at=at, by=by, text=text, public=True)
     if enquiry.team != had:
         emails.for_triage(enquiry=enquiry, event=event, at=at)

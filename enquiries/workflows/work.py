@@ -53,6 +53,8 @@ def give_back(*, enquiry: Enquiry, at: datetime, by, version: int | None = None)
     check_is_open(enquiry)
     if enquiry.owner is None:
         raise Refused("Nobody has this enquiry, so it cannot be given back.")
+    if enquiry.owner != by and enquiry.owner.is_active:
+        raise Refused(f"{enquiry.owner.name} has this enquiry. Assign it instead, and say why.")
     enquiry.owner = None
     enquiry.save(update_fields=["owner"])
     return record(enquiry=enquiry, what=What.RELEASED, at=at, by=by, public=False)

@@ -1,0 +1,97 @@
+"""The forms by which an officer sorts out whose a case is, how urgent, and where."""
+
+from django import forms
+
+from accounts.models import Team, User
+from govuk.forms import CharacterCount
+from parishes.models import Parish
+
+from ..filters import grouped
+from ..models import Enquiry, Priority
+from .officer import CaseForm
+
+
+def kept_reason(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+    """A reason that is counted and kept with the decision, for managers."""
+    return forms.CharField(
+        label=label,
+        help_text=hint or "Kept on record. Managers can read it.",
+        required=required,
+        max_length=500,
+        widget=CharacterCount({"rows": 3}, threshold=75),
+    )
+
+
+def parish_choices() -> list:
+    rows = Parish.objects.order_by("district__name", "name")
+    found = rows.values_list("district__name", "pk", "name")
+    return grouped((district, str(pk), name) for district, pk, name in found)
+
+
+class AssignForm(CaseForm):
+    submit_text = "Assign"
+    team = forms.ModelChoiceField(
+        label="Team", queryset=Team.objects.all(), required=False, empty_label="No team"
+    )
+    owner = forms.ModelChoiceField(
+        label="Person",
+        queryset=User.objects.filter(is_officer=True, is_active=True),
+        required=False,
+        empty_label="Nobody yet",
+    )
+    reason = kept_reason(
+        "Why",
+        required=False,
+        hint="Needed if somebody, or another team, has it now. Kept on record.",
+    )
+    looks = {name: {"label": {"text": text}} for name, text in
+             (("team", "Team"), ("owner", "Person"))}  # fmt: skip
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.initial.update(team=enquiry.team_id, owner=enquiry.owner_id)
+
+
+class PriorityForm(CaseForm):
+    submit_text = "Change the priority"
+    priority = forms.ChoiceField(
+        label="Priority",
+        help_text="Dates already promised stay as they are.",
+        choices=Priority.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = kept_reason("Why the priority changes")
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.initial["priority"] = enquiry.priority
+
+
+class ParishForm(CaseForm):
+    submit_text = "Correct the parish"
+    parish = forms.ModelChoiceField(
+        label="Parish where it is",
+        help_text="The council that asked stays the same. Dates already promised stay as they are.",
+        queryset=Parish.objects.all(),
+    )
+    reason = kept_reason("Why it is this parish", hint="The clerk can read this. Kept on record.")
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.choice("parish").choices = [("", "---------"), *parish_choices()]
+
+
+class ReferenceForm(CaseForm):
+    submit_text = "Save"
+    external_reference = forms.CharField(
+        label="Reference in another system",
+        help_text="With the name of the system, as in Confirm 779135. Leave empty to remove it.",
+        required=False,
+        max_length=50,
+    )
+    looks = {"external_reference": {"label": {"text": "Reference in another system"}}}
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.initial["external_reference"] = enquiry.external_reference
+
+
+class WaiveForm(CaseForm):
+    submit_text = "Send no survey"
+    reason = kept_reason("Why no survey should follow")

@@ -1,0 +1,56 @@
+"""What an officer sorts out before answering: each a page of its own, and one workflow."""
+
+from django.http import HttpResponse
+
+from accounts.requests import Request
+
+from .. import workflows
+from ..forms import triage as forms
+from .desk import officers_only
+from .officer import form_methods
+from .officer_actions import act
+
+
+@officers_only
+@form_methods
+def assign(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.AssignForm, workflow=workflows.assign,
+        title="Assign this enquiry", done="{} is assigned.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def change_priority(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.PriorityForm, workflow=workflows.change_priority,
+        title="Change the priority", done="The priority of {} is changed.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def correct_parish(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.ParishForm, workflow=workflows.correct_parish,
+        title="Correct the parish", done="The parish of {} is corrected.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def note_reference(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.ReferenceForm, workflow=workflows.note_reference,
+        title="Reference in another system", done="The reference of {} is saved.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def waive_survey(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.WaiveForm, workflow=workflows.waive_survey,
+        title="Send no survey", done="No survey will follow the answer to {}.",
+    )  # fmt: skip
