@@ -1,5 +1,7 @@
 """Who looks after what is not the county's, and what a clerk did when we told her."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
@@ -38,6 +40,27 @@ class RoadOwner(models.Model):
         return f"{self.name}: {self.body}"
 
 
+class SignpostQuerySet(models.QuerySet["Signpost"]):
+    def shown_in(self, *, since: datetime, until: datetime):
+        """Those shown from one aware instant until before another."""
+        return self.filter(shown_at__gte=since, shown_at__lt=until)
+
+    def by_owner(self):
+        """Count for each owner how often it was shown and what the clerks did then, most first.
+
+        Rows are `owner`, `shown`, `theirs`, `anyway`, `not_theirs` and `no_choice`. One query.
+        """
+        choices = {
+            name: models.Count("pk", filter=models.Q(choice=choice))
+            for name, choice in (
+                ("theirs", Signpost.Choice.THEIRS), ("anyway", Signpost.Choice.ANYWAY),
+                ("not_theirs", Signpost.Choice.NOT_THEIRS), ("no_choice", Signpost.Choice.SHOWN),
+            )
+        }  # fmt: skip
+        counted = self.order_by().values("owner").annotate(shown=models.Count("pk"), **choices)
+        return counted.order_by("-shown", "owner")
+
+
 class Signpost(models.Model):
     """One time a clerk was told that somebody else looks after it, and what she did then.
 
@@ -68,6 +91,8 @@ class Signpost(models.Model):
     choice = models.CharField(max_length=10, choices=Choice, default=Choice.SHOWN)
     shown_at = models.DateTimeField()
     chosen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignpostQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,5 +1,7 @@
 """C9: is it ours? Say who looks after it, and never refuse."""
 
+from datetime import timedelta
+
 import pytest
 
 from enquiries import workflows
@@ -111,6 +113,23 @@ def test_c09_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, 
     enquiry = workflows.send_draft(draft=mine, at=now, by=alice)
     shown = signed_in(oscar).get(f"/officer/enquiries/{enquiry.reference}/").content.decode()
     assert "Sent to us anyway" in shown
+
+
+def test_c09_signposting_is_counted(motorway, bins, draft, alice, now, django_assert_num_queries):
+    told = [(draft(), "theirs"), (draft(), "anyway"), (draft(), ""), (draft("A", kind=bins), "")]
+    for made, choice in told:
+        shown = workflows.show_signpost(draft=made, elsewhere=who_else(made), at=now, by=alice)
+        if choice:
+            workflows.choose_signpost(signpost=shown, choice=choice, at=now, by=alice)
+    span = {"since": now, "until": now + timedelta(hours=1)}
+    with django_assert_num_queries(1):
+        counted = list(Signpost.objects.shown_in(**span).by_owner())
+    assert counted[0] == {
+        "owner": "National Highways", "shown": 3, "theirs": 1, "anyway": 1, "not_theirs": 0,
+        "no_choice": 1,
+    }  # fmt: skip
+    assert [row["shown"] for row in counted[1:]] == [1]
+    assert not Signpost.objects.shown_in(since=now - timedelta(hours=1), until=now).exists()
 
 
 def test_c09_nothing_elsewhere_leads_on(draft, alice, signed_in):
