@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from enquiries import workflows
-from enquiries.models import Body, Enquiry, Event
+from enquiries.models import Body, Draft, Enquiry, Event
 from enquiries.states import Status
 
 from .walk import WORDS, client_of, send
@@ -186,6 +186,39 @@ def test_a_double_click_is_one_enquiry(
     led = pairs_at_once(posts)
     assert all(one == other and one.endswith("/sent/") for one, other in led), led
     assert len({one for one, _ in led}) == Enquiry.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_on_where_is_one_draft(council, parish, alice, stopped_clock):
+    page = BeautifulSoup(client_of(alice).get("/enquiries/new/").content, "html.parser")
+    assert uuid.UUID(page.find("input", attrs={"name": "token"})["value"])
+    tokens = [uuid.uuid4() for _ in range(10)]
+    led = pairs_at_once(
+        [(alice, "/enquiries/new/", {"road": "Main Street", "token": token}) for token in tokens]
+    )
+    assert all(one == other and one.endswith("/what/") for one, other in led), led
+    assert {draft.token for draft in Draft.objects.all()} == set(tokens)
+
+
+@pytest.mark.django_db
+def test_where_sent_again_keeps_the_last_words_and_takes_nothing_of_anybody(
+    council, parish, alice, deputy, now, stopped_clock, kind, standard, holidays
+):
+    def begin(user, road, token):
+        return client_of(user).post("/enquiries/new/", {"road": road, "token": token}).url
+
+    token = uuid.uuid4()
+    first = begin(alice, "Main Street", token)
+    assert begin(alice, "High Street", token) == first
+    assert [draft.road for draft in Draft.objects.all()] == ["High Street"]
+    assert begin(deputy, "Church Lane", token) != first
+    workflows.save_draft(
+        draft=Draft.objects.get(token=token), kind=kind, description=WORDS, at=now, by=alice
+    )
+    workflows.send_draft(draft=Draft.objects.get(token=token), at=now, by=alice)
+    assert begin(alice, "Back Lane", token) != first
+    assert Enquiry.objects.get().road == "High Street" and Draft.objects.count() == 3
+    assert begin(alice, "The Green", "\0 no token") != first
 
 
 @pytest.mark.django_db(transaction=True)

@@ -69,7 +69,8 @@ class WhereForm(Form):
         label="Help us find the exact spot",
         help_text=(
             "The nearest house, junction or lamp-post number, a postcode, "
-            "a grid reference or what3words"
+            "a grid reference or what3words. A grid reference gives us the point. "
+            "A postcode and what3words we keep as you write them."
         ),
         max_length=300,
         required=False,

@@ -17,6 +17,7 @@ from ..forms.clerk import OurEnquiriesForm, ReopenForm, WithdrawForm
 from ..models import Draft, Enquiry
 from ..states import Status
 from ..wording import long_date, moment
+from ..workflows.drafts import DRAFT_DAYS
 from . import clerk_dates, told
 from .attempt import attempt
 from .paging import PAGE_LENGTH, page_of
@@ -34,7 +35,6 @@ from .sightings import (
 )
 from .spots import is_outside
 
-DRAFT_DAYS = 30
 RECENT_DAYS = 30
 ALL = "All my parishes"
 FIRST_TIME = f"in the last {RECENT_DAYS} days"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Calendar, Event
 
-from accounts.requests import Request
+from accounts.requests import Request, at_council
 from govuk.sheets import to_csv
 from parishes import workflows as parish_verbs
 from parishes.models import Council
@@ -37,9 +37,13 @@ def of_her_councils(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 def asked(request: Request, councils: list[Council]) -> ReportForm:
-    """Return the form as it was sent; opened without dates, it asks for those since the meeting."""
+    """Return the form as it was sent.
+
+    Opened without dates it asks for those since the last meeting, of the council she works at.
+    """
     query = request.GET
-    chosen = next((c for c in councils if str(c.pk) == query.get("council")), councils[0])
+    key = query.get("council", at_council(request).get("key"))
+    chosen = next((council for council in councils if str(council.pk) == key), councils[0])
     sent = any(name.startswith(("since-", "until-")) for name in query)
     start = defaults(chosen, request.today)
     return ReportForm(query if sent else as_sent(start), councils=councils, today=request.today)

@@ -1,5 +1,7 @@
 """Where it is: the first page of logging an enquiry, and the way to start another at its place."""
 
+from uuid import UUID, uuid4
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,15 +44,24 @@ def new_enquiry(request: Request) -> HttpResponse:
     if not places:
         return render(request, "403.html", {"reason": NO_COUNCIL}, status=403)
     form = WhereForm(posted(request), initial=suggested(request, places), places=places)
+    token = token_of(request)
     if form.is_valid():
         draft = attempt(
             form, workflows.start_draft, council=form.place.council, parish=form.place.parish,
-            asked_by=request.user, at=request.now, by=request.user, **form.words,
+            asked_by=request.user, token=token, at=request.now, by=request.user, **form.words,
         )  # fmt: skip
         if draft:
             tell_of_lost_pin(request, form)
             return redirect("draft_what", token=draft.token)
-    return render_where(request, form, back=reverse("home"))
+    return render_where(request, form, back=reverse("home"), token=token)
+
+
+def token_of(request: Request) -> UUID:
+    """Return the token that the page was given, so that a double click begins one draft."""
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return uuid4()
 
 
 def suggested(request: Request, places) -> dict[str, str]:
@@ -109,11 +120,14 @@ def tell_of_lost_pin(request: Request, form: WhereForm) -> None:
         messages.warning(request, LOST_PIN)
 
 
-def render_where(request: Request, form: WhereForm, *, back: str) -> HttpResponse:
+def render_where(
+    request: Request, form: WhereForm, *, back: str, token: UUID | None = None
+) -> HttpResponse:
     places = list(form.places.values())
     councils = {place.council for place in places}
     context = {
         "form": form,
+        "token": token,
         "back": back,
         "only": places[0] if len(places) == 1 else None,
         "roads": known_roads(councils),

@@ -1,6 +1,7 @@
 """Keeps what is being typed, and sends it once."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -13,14 +14,33 @@ from .log import check_place, log_enquiry
 from .photos import throw_away
 from .unsent import DISCARDED, hold_unsent
 
+# So long a draft that nobody saves again is kept; the page says so.
+DRAFT_DAYS = 30
 
-def start_draft(*, council: Council, parish: Parish, asked_by, at: datetime, by, **words) -> Draft:
-    """Begin an enquiry with where it is. Raises Refused for a council or parish not theirs."""
+
+@transaction.atomic
+def start_draft(
+    *, council: Council, parish: Parish, asked_by, at: datetime, by, token: UUID | None = None,
+    **words,
+) -> Draft:  # fmt: skip
+    """Begin an enquiry with where it is. Raises Refused for a council or parish not theirs.
+
+    `token` is the page's own: sent twice it is one draft, with the words that came last.
+    """
     check_may_ask_for(by, council, on=london_day(at))
     check_place(council, parish)
-    return Draft.objects.create(
-        author=by, asked_by=asked_by, council=council, parish=parish, saved_at=at, **words
-    )
+    place = {"council": council, "parish": parish}
+    row = {"asked_by": asked_by, "saved_at": at, **place, **words}
+    draft, is_new = Draft.objects.get_or_create(token=unused(token, by), author=by, defaults=row)
+    return draft if is_new else save_draft(draft=draft, at=at, by=by, **place, **words)
+
+
+def unused(token: UUID | None, author) -> UUID:
+    """Return the token, or another where it stands for what was sent or for somebody else's."""
+    if token is None:
+        return uuid4()
+    taken = Draft.objects.filter(token=token).exclude(author=author, enquiry=None)
+    return uuid4() if taken.exists() else token
 
 
 @transaction.atomic

@@ -1,14 +1,18 @@
 """C11: drafts save themselves and are resumed anywhere. C12: a session that ends loses no words."""
 
+import io
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from enquiries import workflows
-from enquiries.models import Draft
+from enquiries.models import Draft, Photo
+from enquiries.workflows.sweeps.tidy import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,37 @@ def test_c11_after_thirty_days_a_draft_leaves_home(signed_in, alice, draft, now)
     assert "Drafts (1)" in text_of(signed_in(alice).get("/"))
     Draft.objects.update(saved_at=now - timedelta(days=31))
     assert "Drafts" not in text_of(signed_in(alice).get("/"))
+
+
+def test_c11_what_nobody_sent_is_thrown_away(
+    draft, enquiry, alice, now, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    workflows.add_photo(draft=draft, upload=upload(), at=now, by=alice)
+    workflows.hold_photo(enquiry=enquiry, upload=upload(), at=now, by=alice)
+    workflows.add_information(
+        enquiry=enquiry, text=WORDS, at=now, by=alice,
+        held=[workflows.hold_photo(enquiry=enquiry, upload=upload(), at=now, by=alice)],
+    )  # fmt: skip
+    assert tidy(now=now + timedelta(days=31)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tidy(now=now + timedelta(days=31, hours=1)) == 2
+    assert not Draft.objects.exists()
+    kept = Photo.objects.get()
+    assert kept.event and len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+
+
+def test_c11_what_was_sent_or_saved_since_is_kept(draft, kind, standard, holidays, alice, now):
+    workflows.save_draft(draft=draft, kind=kind, description=WORDS, at=now, by=alice)
+    workflows.send_draft(draft=draft, at=now, by=alice)
+    assert tidy(now=now + timedelta(days=99)) == 0
+    assert Draft.objects.exists()
+
+
+def upload() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "#667788").save(out, "JPEG")
+    return SimpleUploadedFile("road.jpg", out.getvalue())
 
 
 def test_c12_a_telephone_call_ends_no_session(settings):

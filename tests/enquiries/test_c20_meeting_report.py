@@ -211,3 +211,14 @@ def test_c20_a_clerk_of_two_councils_chooses(other_council, alice, signed_in):
     )
     assert "Fleckney Parish Council" in page
     assert "<select" in page
+
+
+def test_c20_the_report_follows_the_council_she_works_at(other_council, alice, signed_in):
+    Membership.objects.create(council=other_council, user=alice, starts_on=date(2024, 1, 1))
+    client = signed_in(alice)
+    for chosen in (other_council, alice.councils.exclude(pk=other_council.pk).get()):
+        client.get(f"/?council={chosen.pk}")
+        page = client.get("/enquiries/report/").content.decode()
+        assert f'<option value="{chosen.pk}" selected>' in page
+    client.get("/?council=")
+    assert "Show report" in client.get("/enquiries/report/").content.decode()

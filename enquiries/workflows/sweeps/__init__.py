@@ -20,6 +20,7 @@ from .late import tell_late
 from .missed import miss_all
 from .monthly import send_monthly
 from .rounds import all_of
+from .tidy import tidy
 from .waits import remind_all, return_all
 
 __all__ = ["act", "daily", "is_office_time", "miss_all", "sweep"]
@@ -57,7 +58,8 @@ def daily(*, now: datetime) -> int:
 
     Safe to call as often as one likes. Raises ExceptionGroup after all that could be done.
     """
-    return all_of(warn_of_horizon, in_office_hours(tell_late, send_digests, send_monthly), now=now)
+    written = in_office_hours(tell_late, send_digests, send_monthly)
+    return all_of(warn_of_horizon, written, tidy, now=now)
 
 
 def in_office_hours(*jobs):
