@@ -7,6 +7,8 @@ they were sent. Months are of Europe/London.
 
 from django.db import connection
 
+from . import standards
+
 LONDON_MONTH = "date_trunc('month', {} AT TIME ZONE 'Europe/London')::date"
 MAKE_ROUNDS = f"""
 INSERT INTO consistency_round (
@@ -134,9 +136,11 @@ def count_afresh(enquiries: list[int]) -> None:
     """
     with connection.cursor() as cursor:
         count(cursor, enquiries, -1)
+        standards.note_stale(cursor, enquiries)
         cursor.execute(FORGET_ROUNDS, [enquiries])
         cursor.execute(f"{MAKE_ROUNDS} {OF_SOME}", [enquiries])
         count(cursor, enquiries, 1)
+        standards.note_stale(cursor, enquiries)
 
 
 def count(cursor, enquiries: list[int], sign: int) -> None:
@@ -151,6 +155,7 @@ def count_everything() -> None:
         cursor.execute(MAKE_ROUNDS)
         for statement in FIRST_COUNT:
             cursor.execute(statement)
+        standards.note_all_stale(cursor)
 
 
 def tell_the_planner() -> None:

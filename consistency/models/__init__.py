@@ -1,4 +1,5 @@
-from .rollups import Freshness, Month, Spread
+from .rollups import Dimension, Freshness, Month, Spread, StaleQuarter, Standard
 from .rounds import Change, Round
 
-__all__ = ["Change", "Freshness", "Month", "Round", "Spread"]
+__all__ = ["Change", "Dimension", "Freshness", "Month", "Round", "Spread", "StaleQuarter",
+           "Standard"]  # fmt: skip

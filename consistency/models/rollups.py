@@ -81,3 +81,43 @@ class Freshness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caught_up_at:%Y-%m-%d %H:%M}"
+
+
+class Standard(models.Model):
+    """What a group has in a month beside what it would have at the county's rates.
+
+    Indirect standardisation over kind, priority, channel and quarter, among answers: `late` ones,
+    and among the `decided` those `refused`. The variance is that of drawing its cases out of the
+    county's.
+    """
+
+    month = models.DateField()
+    dimension = models.CharField(max_length=8)
+    key = models.CharField(max_length=12)
+    cases = models.PositiveIntegerField()
+    late = models.PositiveIntegerField()
+    late_expected = models.FloatField()
+    late_variance = models.FloatField()
+    decided = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    refused_expected = models.FloatField()
+    refused_variance = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "month", "key"], name="one_standard_per_month_and_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, {self.dimension} {self.key}"
+
+
+class StaleQuarter(models.Model):
+    """A quarter, by its first day, whose answers changed since its standard was worked out."""
+
+    quarter = models.DateField(unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.quarter:%Y-%m}"

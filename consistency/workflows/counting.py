@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from .. import facts
+from .. import facts, standards
 from ..models import Change, Freshness, Round
 
-BATCH, BATCHES = 10_000, 5
+BATCH, BATCHES, QUARTERS, ALL = 10_000, 5, 4, 10_000
 # One number for the whole database: whoever holds it takes in changes.
 LOCK = 7_104_001
 TAKE = """
@@ -29,7 +29,15 @@ def catch_up(*, at: datetime) -> int:
         done += taken
         if is_all:
             break
+    freshen(QUARTERS)
     return done
+
+
+@transaction.atomic
+def freshen(quarters: int) -> None:
+    """Work out what is expected in the quarters whose answers changed, some at a time."""
+    if alone():
+        standards.work_out_stale(quarters)
 
 
 @transaction.atomic
@@ -54,6 +62,7 @@ def rebuild(*, at: datetime) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     Change.objects.all().delete()
     facts.count_everything()
+    standards.work_out_stale(ALL)
     note(at)
     facts.tell_the_planner()
     return Round.objects.count()

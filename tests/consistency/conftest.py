@@ -74,7 +74,7 @@ def status(case: Case, given: datetime | None, outcome, officer) -> dict:
     if given is None:
         return {"status": "waiting" if case.waiting else "looking"}
     closed = {"closed_at": given, "closed_by": officer, "outcome": outcome}
-    return {"status": "answered", "explanation": "Because.", **closed}
+    return {"status": "answered", "explanation": "Because.", "next_step": "None.", **closed}
 
 
 def ask(case: Case, enquiry: Enquiry, given: datetime | None, outcome, officer) -> None:
