@@ -57,7 +57,7 @@ def claims(rows: int) -> dict:
     with alone():
         fill(rows)
         waiting(CLAIMS, priority=Letter.Priority.CASE)
-        ours = [seconds(lambda: claim(at=timezone.now())) for _ in range(CLAIMS)]
+        ours = [seconds(lambda: claim(at=timezone.now(), most=1)) for _ in range(CLAIMS)]
         floor = [seconds(one_row) for _ in range(CLAIMS)]
     took, least = median(ours) * 1000, median(floor) * 1000
     return {

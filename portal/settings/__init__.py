@@ -94,6 +94,8 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 3,
     "tcp_user_timeout": 5000,
+    # The post asks the server to keep a few statements ready. None: a pooler that cannot.
+    "prepare_threshold": 5 if env.bool("PREPARED_STATEMENTS", True) else None,
     "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout=3000"
     " -c idle_in_transaction_session_timeout=15000",
 }

@@ -21,17 +21,27 @@ class Patience(RawIOBase):
     """Reads from a server until a moment, however slowly it speaks: byte by byte has no end."""
 
     def __init__(self, sock: Any) -> None:
-        self.sock, self.until = sock, 0.0
+        self.sock, self.until, self.reads = sock, 0.0, 0
         self.raw = sock.makefile("rb", buffering=0)
+
+    def begin(self, timeout: float) -> None:
+        """Wait for the next answer for so many seconds, which is the socket's own time-out too."""
+        self.until, self.reads = time.monotonic() + timeout, 0
+
+    def end(self, timeout: float) -> None:
+        if self.reads > 1:
+            self.sock.settimeout(timeout)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = self.until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the answer took too long")
-        self.sock.settimeout(left)
+        self.reads += 1
+        if self.reads > 1:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the answer took too long")
+            self.sock.settimeout(left)
         return self.raw.readinto(buffer)
 
     def close(self) -> None:
@@ -57,12 +67,13 @@ class Announcing:
     def getreply(self):
         if self.file is None:
             self.file = BufferedReader(Patience(self.sock))
-        self.file.raw.until = time.monotonic() + self.timeout
+        patience = self.file.raw
+        patience.begin(self.timeout)
         try:
             return super().getreply()  # type: ignore[misc]
         finally:
             if self.sock:
-                self.sock.settimeout(self.timeout)
+                patience.end(self.timeout)
 
 
 class AnnouncingSMTP(Announcing, smtplib.SMTP):

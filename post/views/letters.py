@@ -103,11 +103,15 @@ def waits_for_a_person(found: Letter) -> bool:
     return found.status in (Letter.Status.FAILED, Letter.Status.PARKED)
 
 
+# Of a letter that is sent again when in doubt no more is noted than that its turn began.
+BEGUN = {"park": ": the text went out to the mail server.", "requeue": "."}
+
+
 def life(found: Letter) -> list[dict[str, str]]:
     """Return what happened to a letter, the latest first, as the timeline component takes it."""
     told = [(found.created_at, "Decided", "", "")]
     if found.data_started_at:
-        words = f"Try {found.attempts}: the text went out to the mail server."
+        words = f"Try {found.attempts}{BEGUN[found.policy]}"
         told.append((found.data_started_at, "Taken in hand", "", words))
     if found.sent_at:
         told.append((found.sent_at, "Sent", "", f"The mail server took it. {tries(found)}"))

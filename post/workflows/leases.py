@@ -1,7 +1,9 @@
 """Letters in hand: taken by one worker at a time, and taken back from a dead one."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -13,38 +15,48 @@ Status = Letter.Status
 
 PARKED = "The sending was cut off after the text went out. It may have been sent."
 FAILED = "Gave up: the sending was cut off too many times."
+# As many as a worker takes at once, so that taking them costs each of them little.
+HANDFUL = 10
+# A worker that is slow with the first of them lets the others go to somebody else.
+HOLD = LEASE / 4
 
-# One statement, so that nothing is held while the letter is sent. Rows in other hands are skipped.
+# One statement, so that nothing is held while letters are sent. Rows in other hands are skipped.
 # The commit of a claim need not reach the disk: a claim that a crash of the database forgets has
 # sent nothing, because the note that the text goes out is on the disk first, and the claim with it.
 CLAIM = """
-WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
-UPDATE post_letter letter
-   SET status = 'sending', attempts = attempts + 1, leased_until = %(until)s,
-       data_started_at = NULL
-  FROM quick
- WHERE quick.done = 'off' AND letter.id = (
+WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done),
+     due AS MATERIALIZED (
        SELECT id FROM post_letter
         WHERE status = 'waiting' AND not_before <= %(at)s AND (mailing_id IS NULL OR mailing_id
               NOT IN (SELECT id FROM post_mailing WHERE paused_at IS NOT NULL))
         ORDER BY priority, not_before, id
-        LIMIT 1
+        LIMIT %(most)s
         FOR UPDATE SKIP LOCKED)
-RETURNING letter.*,
-    EXISTS (SELECT FROM post_address WHERE address = lower(letter."to")
-            AND rests_since IS NOT NULL) AS rests,
-    EXISTS (SELECT FROM post_mailing mailing WHERE mailing.id = letter.mailing_id
-            AND mailing.cancelled_at IS NOT NULL) AS cancelled
+UPDATE post_letter letter
+   SET status = 'sending', leased_until = %(until)s, data_started_at = NULL
+  FROM quick, due
+ WHERE quick.done = 'off' AND letter.id = due.id
+RETURNING letter.*
 """
 
 
-def claim(*, at: datetime) -> Letter | None:
-    """Take the due letter of the first priority that has waited longest, for one lease.
+def claim(*, at: datetime, most: int = HANDFUL) -> list[Letter]:
+    """Take some due letters for one lease: of the first priority, and those that waited longest.
 
-    Letters of a mailing that is paused stay. None when nothing is due.
+    They come in the order in which they are to leave; none of them is tried yet, see `begin`.
+    Letters of a mailing that is paused stay. Empty when nothing is due.
     """
-    rows = list(Letter.objects.raw(CLAIM, {"at": at, "until": at + LEASE}))
-    return rows[0] if rows else None
+    given = {"at": at, "until": at + LEASE, "most": most}
+    rows = Letter.objects.raw(CLAIM, given)
+    return sorted(rows, key=attrgetter("priority", "not_before", "id"))
+
+
+def give_back(letters: Sequence[Letter]) -> None:
+    """Let letters wait again that were not tried, save those that others have by now."""
+    for until in {letter.leased_until for letter in letters}:
+        mine = [letter.pk for letter in letters if letter.leased_until == until]
+        rows = Letter.objects.sending().filter(pk__in=mine, leased_until=until)
+        rows.update(status=Status.WAITING, leased_until=None)
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
 """Noting what became of a letter in hand."""
 
 from datetime import datetime
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 
 from post import hooks
@@ -11,48 +10,56 @@ from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import AWAY_PAUSE, LEASE, MAX_ATTEMPTS, Verdict, pause_after
 
+from .ready import row_of
+
 Status = Letter.Status
 
-# Two statements by hand, since each letter has them. That a letter goes out which is parked when
-# in doubt must be on the disk before it does; one that is sent again when in doubt is sent again
-# with or without the note, so there it is enough that all see it. That a letter was taken reaches
-# the disk a moment later as well: a crash of the database forgets one of each worker at most.
+# By hand, since each letter has them. That a letter goes out which is parked when in doubt must
+# be on the disk before it does. All else reaches the disk a moment later (QUICK): a letter that is
+# sent again when in doubt is sent again with or without the note, and a crash of the database
+# forgets of one letter of each worker at most that it was taken.
+QUICK = "quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)"
 START = """
-WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', %(commit)s, true) AS done)
 UPDATE post_letter SET data_started_at = %(at)s, leased_until = %(until)s
-  FROM quick WHERE quick.done = %(commit)s AND id = %(pk)s AND attempts = %(attempts)s
-   AND status = 'sending'
+ WHERE id = %(pk)s AND leased_until = %(lease)s AND status = 'sending'
+RETURNING id
 """
-COMMIT = {Letter.Policy.PARK.value: "on", Letter.Policy.REQUEUE.value: "off"}
 TAKEN = """
-WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)
-UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, error = ''
-  FROM quick WHERE quick.done = 'off' AND id = %(pk)s AND status <> 'sent'
+UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, error = '',
+       provider_id = COALESCE(NULLIF(%(number)s, ''), provider_id)
+  FROM quick WHERE quick.done = 'off' AND id = %(taken)s AND status <> 'sent'
+RETURNING id
 """
 
 
 def start_data(letter: Letter, *, at: datetime) -> None:
-    """Note, before it happens, that the text goes out. Raises LostLease if it is not ours now."""
-    mine = {"pk": letter.pk, "attempts": letter.attempts, "commit": COMMIT[letter.policy]}
-    if not execute(START, mine | {"at": at, "until": at + LEASE}):
-        raise LostLease(f"Letter {letter.pk} was taken by another worker")
+    """Note, before it happens, that the text goes out. Raises LostLease if it is not ours now.
+
+    Of a letter that is sent again when in doubt that was noted when its turn began, and half a
+    lease later it is asked afresh whether it is still ours.
+    """
+    if letter.policy == Letter.Policy.PARK or (letter.leased_until or at) - at < LEASE / 2:
+        given = {"pk": letter.pk, "lease": letter.leased_until, "at": at, "until": at + LEASE}
+        if row_of(START, given) is None:
+            raise LostLease(f"Letter {letter.pk} was taken by another worker")
+        letter.leased_until = at + LEASE
+    letter.data_started_at = at
 
 
 def settle(letter: Letter, answer: Answer, *, at: datetime) -> None:
     """Write the mail server's answer down."""
-    if answer.provider_id:
-        Letter.objects.filter(pk=letter.pk).update(provider_id=answer.provider_id)
     VERBS[answer.verdict](letter, answer.words, at)
 
 
 def in_hand(letter: Letter):
-    """The row, if this worker still holds it: each claim has its own number of attempts."""
-    return Letter.objects.sending().filter(pk=letter.pk, attempts=letter.attempts)
+    """The row, if this worker still holds it: each hand has an end of its lease of its own."""
+    return Letter.objects.sending().filter(pk=letter.pk, leased_until=letter.leased_until)
 
 
 def taken(letter: Letter, words: str, at: datetime) -> None:
     """True whoever holds the row by now, and noting it stops a second copy."""
-    execute(TAKEN, {"pk": letter.pk, "at": at})
+    given = {"taken": letter.pk, "number": letter.provider_id, "at": at}
+    row_of(f"WITH {QUICK} {TAKEN}", given)
 
 
 @transaction.atomic
@@ -77,7 +84,12 @@ def later(letter: Letter, words: str, at: datetime) -> None:
 
 def away(letter: Letter, words: str, at: datetime) -> None:
     """The server was never reached, so this was not one of the letter's tries."""
-    put_back(letter, not_before=at + AWAY_PAUSE, error=words[:500], attempts=F("attempts") - 1)
+    undo(letter, not_before=at + AWAY_PAUSE, error=words[:500])
+
+
+def undo(letter: Letter, **changes) -> None:
+    """Let a letter wait again, as if its turn had not begun."""
+    put_back(letter, attempts=F("attempts") - 1, **changes)
 
 
 def unknown(letter: Letter, words: str, at: datetime) -> None:
@@ -99,14 +111,10 @@ VERBS = {
 
 
 def put_back(letter: Letter, **changes) -> None:
-    in_hand(letter).update(status=Status.WAITING, leased_until=None, **changes)
+    changes |= {"leased_until": None, "data_started_at": letter.data_started_at}
+    in_hand(letter).update(status=Status.WAITING, **changes)
 
 
 def end(letter: Letter, status: str, words: str) -> bool:
-    return bool(in_hand(letter).update(status=status, leased_until=None, error=words[:500]))
-
-
-def execute(statement: str, values: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.rowcount
+    changes = {"leased_until": None, "data_started_at": letter.data_started_at}
+    return bool(in_hand(letter).update(status=status, error=words[:500], **changes))

@@ -1,27 +1,27 @@
 """Delivering what waits: take back, take in hand, ask, hand over, note; until nothing is due."""
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from post import hooks
-from post.delivery import Answer, LostLease, hand_over, hang_up, mail_line
+from post.delivery import Answer, Line, LostLease, hand_over, hang_up, mail_line
 from post.models import Letter, Sweep
 from post.outbox import RESTS
 from post.states import Verdict
 
-from .leases import claim, reap
+from .leases import HOLD, claim, give_back, reap
 from .mailings import CANCELLED
-from .outcomes import settle, start_data
+from .outcomes import settle, start_data, undo
+from .turns import Turn, begin
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 # A worker that is asked to end finishes its round, and has to be gone within 30 seconds.
 ROUND = timedelta(seconds=15)
-SWEEP = "outbox"
+SWEEP, LOST = "outbox", "lost"
 NOT_ASKED = "Whether it is still worth sending could not be found out"
 
 
@@ -34,21 +34,54 @@ def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[
     finish, counts = clock() + ROUND, Counter[str]()
     reap(at=clock())
     line = mail_line()
+
+    def goes_on() -> bool:
+        return not stop() and clock() < finish
+
     try:
-        while not stop() and clock() < finish and (letter := claim(at=clock())):
-            verdict = deliver(letter, line=line, clock=clock)
-            counts[verdict] += 1
-            if verdict == Verdict.AWAY:
-                break
+        while goes_on() and not counts[Verdict.AWAY] and (letters := claim(at=clock())):
+            counts += deliver_in_turn(letters, line=line, clock=clock, goes_on=goes_on)
     finally:
         hang_up(line)
     Sweep.objects.update_or_create(name=SWEEP, defaults={"at": clock()})
     return counts
 
 
-def deliver(letter: Letter, *, line: Any, clock: Clock) -> str:
-    """Hand one letter over and note the answer. No transaction is open meanwhile."""
-    if stays := reason_to_stay(letter, at=clock()):
+def deliver_in_turn(
+    letters: list[Letter], *, line: Line, clock: Clock, goes_on: Callable[[], bool]
+) -> Counter[str]:
+    """Deliver letters in hand one by one; those whose turn does not come soon wait again.
+
+    That one was taken is noted with the beginning of the next.
+    """
+    rest, until, counts = deque(letters), clock() + HOLD, Counter[str]()
+    before = None
+    try:
+        while rest and not counts[Verdict.AWAY] and goes_on() and clock() < until:
+            letter = rest.popleft()
+            turn = begin(letter, after=before, at=clock())
+            before = None
+            if turn and turn.waits:
+                undo(letter)
+                if turn.overtaken:
+                    break
+                continue
+            verdict = deliver(letter, turn, line=line, clock=clock) if turn else LOST
+            counts[verdict] += 1
+            before = letter if verdict == Verdict.TAKEN else None
+    finally:
+        if before:
+            settle(before, Answer(Verdict.TAKEN), at=clock())
+        give_back(rest)
+    return counts
+
+
+def deliver(letter: Letter, turn: Turn, *, line: Line, clock: Clock) -> str:
+    """Hand one letter over, and note the answer unless it was taken: that is left to the caller.
+
+    No transaction is open meanwhile.
+    """
+    if stays := reason_to_stay(letter, turn, at=clock()):
         settle(letter, stays, at=clock())
         return stays.verdict
 
@@ -59,27 +92,28 @@ def deliver(letter: Letter, *, line: Any, clock: Clock) -> str:
         answer = hand_over(letter, line=line, before_data=before_data)
     except LostLease:
         logger.warning("Letter %s is in other hands", letter.pk)
-        return "lost"
-    settle(letter, answer, at=clock())
+        return LOST
+    letter.provider_id = answer.provider_id
     if answer.verdict != Verdict.TAKEN:
+        settle(letter, answer, at=clock())
         logger.info("Letter %s: %s", letter.pk, answer.verdict)
     return answer.verdict
 
 
-def reason_to_stay(letter: Letter, *, at: datetime) -> Answer | None:
+def reason_to_stay(letter: Letter, turn: Turn, *, at: datetime) -> Answer | None:
     """Ask whether a letter is still worth sending; what cannot be asked is asked again later."""
     try:
-        why = why_not(letter, at=at)
+        why = why_not(letter, turn, at=at)
     except Exception as error:
         logger.warning("Letter %s could not be asked about: %s", letter.pk, type(error).__name__)
         return Answer(Verdict.LATER, f"{NOT_ASKED} ({type(error).__name__}).")
     return Answer(Verdict.DROPPED, why) if why else None
 
 
-def why_not(letter: Letter, *, at: datetime) -> str:
+def why_not(letter: Letter, turn: Turn, *, at: datetime) -> str:
     """Say why a letter in hand must not leave: it may have been decided long ago."""
-    if getattr(letter, "cancelled", False):
+    if turn.cancelled:
         return CANCELLED
-    if getattr(letter, "rests", False) and letter.priority != Letter.Priority.FIRST:
+    if turn.rests and letter.priority != Letter.Priority.FIRST:
         return RESTS
     return hooks.why_not(letter, at=at)

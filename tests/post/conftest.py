@@ -17,6 +17,7 @@ from portal.testing.worker import database_url
 from post import nudge
 from post.models import Letter
 from post.outbox import put
+from post.workflows import begin, claim, rounds
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
@@ -87,6 +88,34 @@ def write(plain_letter, no_nudge):
 
 
 @pytest.fixture
+def take():
+    """`take(at)`: the next letter in hand, its turn begun, as a worker has it; None without one."""
+
+    def take_one(at: datetime) -> Letter | None:
+        for letter in claim(at=at, most=1):
+            begin(letter, after=None, at=at)
+            return letter
+        return None
+
+    return take_one
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """`meanwhile(act)`: act is called each time a worker hands a letter over."""
+    hand_over = rounds.hand_over
+
+    def set_up(act):
+        def watched(letter, **how):
+            act()
+            return hand_over(letter, **how)
+
+        monkeypatch.setattr(rounds, "hand_over", watched)
+
+    return set_up
+
+
+@pytest.fixture
 def drain_loop():
     """`with drain_loop(url) as process`: the loop that needs no broker, and finds none."""
 
@@ -119,7 +148,7 @@ class Post:
         self.recipients: dict[str, str] = {}
         self.senders = "250 OK"
         self.data = "250 OK"
-        self.on_data = lambda: None
+        self.on_recipient = self.on_data = lambda: None
         self.silences: list[float] = []
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
@@ -133,6 +162,7 @@ class Post:
         return self.senders
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        self.on_recipient()
         answer = self.recipients.get(address, "250 OK")
         if answer == "hang up":
             server.transport.close()

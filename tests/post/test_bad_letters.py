@@ -7,7 +7,7 @@ from post.delivery import smtp
 from post.models import Letter
 from post.outbox import put
 from post.states import BACK_OFF, MAX_ATTEMPTS
-from post.workflows import claim, drain, reap
+from post.workflows import drain, reap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
@@ -43,15 +43,15 @@ def test_a_letter_no_message_can_be_made_of_stops(write, clock, bad_post, poison
     assert [to for to, _ in bad_post.accepted] == ["b@people.example"]
 
 
-def test_others_leave_while_a_letter_kills_its_workers(write, clock, bad_post):
+def test_others_leave_while_a_letter_kills_its_workers(write, clock, bad_post, take):
     """Whoever takes the first letter dies; the next round begins with the second."""
     write("a"), write("b")
-    assert claim(at=clock()).key == "key:a"
+    assert take(clock()).key == "key:a"
     assert drain(clock=clock) == {"taken": 1}
     for _ in range(MAX_ATTEMPTS - 1):
         clock.go_on(minutes=3)
         reap(at=clock())
-        assert claim(at=clock()).key == "key:a"
+        assert take(clock()).key == "key:a"
     clock.go_on(minutes=3)
     reap(at=clock())
     assert Letter.objects.get(key="key:a").status == Status.FAILED

@@ -169,18 +169,23 @@ def test_data_is_noted_before_it_starts_and_no_transaction_is_open(write, clock,
     assert seen == [(False, "sending", clock.now)]
 
 
-def test_by_smtp_data_is_noted_after_the_address_was_taken(write, clock, bad_post):
-    """An address that is refused leaves no doubt; a text on its way is noted already."""
+@pytest.mark.parametrize("policy", Letter.Policy.values)
+def test_by_smtp_data_is_noted_after_the_address_was_taken(write, clock, bad_post, policy):
+    """An address that is refused leaves no doubt; a text on its way is noted already.
+
+    Where a person decides in doubt; a letter that is sent again may be noted a moment early.
+    """
     seen = []
 
     def look():
         with psycopg.connect(database_url()) as other:
             seen.append(other.execute("SELECT data_started_at FROM post_letter").fetchone()[0])
 
-    bad_post.on_data = look
-    write("a")
+    bad_post.on_recipient = bad_post.on_data = look
+    write("a", policy=policy)
     drain(clock=clock)
-    assert seen == [clock.now]
+    early = clock.now if policy == Letter.Policy.REQUEUE else None
+    assert seen == [early, clock.now]
 
 
 def test_the_round_notes_its_sweep(clock):

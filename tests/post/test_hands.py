@@ -5,14 +5,14 @@ from collections import Counter
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import LEASE, MAX_ATTEMPTS, Verdict
-from post.workflows import claim, drain, reap, settle, start_data
-from post.workflows.leases import CLAIM
+from post.workflows import begin, claim, drain, reap, settle, start_data
+from post.workflows.leases import CLAIM, HOLD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
@@ -37,17 +37,17 @@ def test_drains_side_by_side_send_each_letter_once(write, clock, bad_post):
     assert Letter.objects.filter(status=Status.SENT, attempts=1).count() == 60
 
 
-def test_a_claim_passes_over_rows_in_other_hands(write, at):
+def test_a_claim_passes_over_rows_in_other_hands(write, at, take):
     """Without SKIP LOCKED the second claim would wait for the first one's transaction."""
     write("a"), write("b")
     names = []
 
     def second():
-        names.append(claim(at=at).key)
+        names.append(take(at).key)
         connection.close()
 
     with transaction.atomic():
-        names.append(claim(at=at).key)
+        names.append(take(at).key)
         thread = Thread(target=second)
         thread.start()
         thread.join(2)
@@ -55,13 +55,13 @@ def test_a_claim_passes_over_rows_in_other_hands(write, at):
     assert names == ["key:a", "key:b"]
 
 
-def test_a_claim_takes_the_longest_waiting_that_is_due(write, clock):
+def test_a_claim_takes_the_longest_waiting_that_is_due(write, clock, take):
     write("late", not_before=clock.now.replace(hour=12))
     write("second")
     write("first", not_before=clock.now.replace(hour=8))
-    keys = [claim(at=clock()).key, claim(at=clock()).key]
+    keys = [take(clock()).key, take(clock()).key]
     assert keys == ["key:first", "key:second"]
-    assert claim(at=clock()) is None
+    assert take(clock()) is None
 
 
 FILL = """
@@ -74,24 +74,24 @@ FROM generate_series(1, %s) one, (SELECT %s::text) AS what (status)
 """
 
 
-def test_a_claim_reads_the_index_however_many_were_sent_or_wait(write, clock):
+def test_a_claim_reads_the_index_however_many_were_sent_or_wait(write, clock, take):
     """Measured with a million sent by the bench `claims`; here the plan is held."""
     write("a", not_before=clock.now)
     with connection.cursor() as cursor:
         for status, number in [("sent", 20_000), ("waiting", 5_000)]:
             cursor.execute(FILL, [number, status])
         cursor.execute("ANALYZE post_letter")
-        times = {"at": timezone.now(), "until": timezone.now() + LEASE}
+        times = {"at": timezone.now(), "until": timezone.now() + LEASE, "most": 10}
         cursor.execute(f"EXPLAIN {CLAIM}", times)
         plan = "\n".join(line for [line] in cursor.fetchall())
     assert "Index Scan using letters_waiting" in plan
     assert "Seq Scan on post_letter" not in plan and "Sort" not in plan
-    assert claim(at=timezone.now()).key == "key:a"
+    assert take(timezone.now()).key == "key:a"
 
 
-def test_a_worker_killed_before_the_text_harms_nothing(write, clock, bad_post):
+def test_a_worker_killed_before_the_text_harms_nothing(write, clock, bad_post, take):
     write("a", policy=Letter.Policy.PARK)
-    claim(at=clock())
+    take(clock())
     clock.now += LEASE
     assert drain(clock=clock) == {}, "until its lease ends the letter is in its hands"
     clock.go_on(seconds=1)
@@ -117,26 +117,37 @@ def test_a_worker_killed_between_text_and_note(write, bad_post, drain_loop, poli
     assert bad_post.accepted == [(letter.to, letter.message_id)] * copies
 
 
-def test_a_letter_that_kills_its_workers_stops(write, clock):
+def test_a_letter_that_kills_its_workers_stops(write, clock, take):
     write("a")
     for _ in range(MAX_ATTEMPTS):
-        assert claim(at=clock())
+        assert take(clock())
         clock.now += LEASE * 2
         reap(at=clock())
     letter = Letter.objects.get()
     assert letter.status == Status.FAILED
     assert letter.error
-    assert claim(at=clock()) is None
+    assert take(clock()) is None
 
 
-def test_a_late_worker_must_not_start_the_text(write, clock):
-    write("a")
-    late = claim(at=clock())
+@pytest.mark.parametrize("policy", Letter.Policy.values)
+def test_a_late_worker_must_not_start_the_text(write, clock, take, policy):
+    write("a", policy=policy)
+    late = take(clock())
     clock.now += LEASE * 2
     reap(at=clock())
-    claim(at=clock())
+    take(clock())
     with pytest.raises(LostLease):
         start_data(late, at=clock())
+
+
+def test_a_late_worker_must_not_begin(write, clock):
+    write("a")
+    [late] = claim(at=clock())
+    clock.now += LEASE * 2
+    reap(at=clock())
+    [current] = claim(at=clock())
+    assert begin(late, after=None, at=clock()) is None
+    assert begin(current, after=None, at=clock()).attempts == 1
 
 
 def test_a_late_worker_hands_nothing_over_and_goes_on(write, clock, bad_post, monkeypatch):
@@ -144,21 +155,83 @@ def test_a_late_worker_hands_nothing_over_and_goes_on(write, clock, bad_post, mo
     write("a"), write("b")
 
     def slow(*, at):
-        letter = claim(at=at)
-        Letter.objects.filter(key="key:a", attempts=1).update(attempts=2)
-        return letter
+        letters = claim(at=at)
+        Letter.objects.filter(key="key:a", status=Status.SENDING).update(
+            leased_until=clock.now + LEASE * 2
+        )
+        return letters
 
     monkeypatch.setattr("post.workflows.rounds.claim", slow)
     assert drain(clock=clock) == {"lost": 1, "taken": 1}
     assert [to for to, _ in bad_post.accepted] == ["b@people.example"]
 
 
-def test_a_late_yes_counts_and_a_late_no_does_not(write, clock):
-    write("a")
-    late = claim(at=clock())
+@pytest.mark.parametrize("policy", Letter.Policy.values)
+def test_of_a_dead_workers_handful_only_the_one_it_tried_has_used_a_try(
+    write, clock, bad_post, policy
+):
+    for name in "abc":
+        write(name, policy=policy)
+    first, *_ = claim(at=clock())
+    begin(first, after=None, at=clock())
+    clock.now += LEASE
+    assert drain(clock=clock) == {}, "until the lease ends they are in its hands"
+    clock.go_on(seconds=1)
+    assert drain(clock=clock) == {"taken": 3}
+    assert dict(Letter.objects.values_list("key", "attempts")) == {
+        "key:a": 2, "key:b": 1, "key:c": 1,
+    }  # fmt: skip
+
+
+def test_what_must_leave_earlier_overtakes_a_handful(write, clock, bad_post, meanwhile):
+    """Each letter asks, just before it leaves, whether one of a higher priority has come."""
+    for name in "abc":
+        write(name, priority=Letter.Priority.BULK)
+    later = iter(["code", "news"])
+    priority = {"code": Letter.Priority.FIRST, "news": Letter.Priority.CASE}
+
+    def come():
+        if name := next(later, None):
+            write(name, priority=priority[name])
+
+    meanwhile(come)
+    assert drain(clock=clock) == {"taken": 5}
+    order = [to.partition("@")[0] for to, _ in bad_post.accepted]
+    assert order == ["a", "code", "news", "b", "c"]
+    assert set(Letter.objects.values_list("attempts", flat=True)) == {1}
+
+
+def test_a_slow_worker_lets_the_rest_of_its_handful_go(write, clock, bad_post):
+    write("a"), write("b"), write("c")
+    bad_post.on_data = lambda: clock.go_on(seconds=HOLD.total_seconds())
+    assert drain(clock=clock) == {"taken": 1}
+    rest = Letter.objects.exclude(key="key:a")
+    assert set(rest.values_list("status", "attempts")) == {(Status.WAITING, 0)}
+
+
+def test_that_one_was_taken_is_noted_although_the_next_cannot_begin(
+    write, clock, bad_post, monkeypatch
+):
+    def broken(letter, *, after, at):
+        if after:
+            raise OperationalError("gone")
+        return begin(letter, after=after, at=at)
+
+    monkeypatch.setattr("post.workflows.rounds.begin", broken)
+    write("a"), write("b"), write("c")
+    with pytest.raises(OperationalError):
+        drain(clock=clock)
+    assert dict(Letter.objects.values_list("key", "status")) == {
+        "key:a": Status.SENT, "key:b": Status.SENDING, "key:c": Status.WAITING,
+    }  # fmt: skip
+
+
+def test_a_late_yes_counts_and_a_late_no_does_not(write, clock, take):
+    write("a", policy=Letter.Policy.PARK)
+    late = take(clock())
     clock.now += LEASE * 2
     reap(at=clock())
-    current = claim(at=clock())
+    current = take(clock())
     settle(late, Answer(Verdict.NEVER, "550 no"), at=clock())
     assert Letter.objects.get().status == Status.SENDING
     settle(late, TAKEN, at=clock())
@@ -167,9 +240,9 @@ def test_a_late_yes_counts_and_a_late_no_does_not(write, clock):
         start_data(current, at=clock())
 
 
-def test_the_lease_is_renewed_when_the_text_starts(write, clock):
+def test_the_lease_is_renewed_when_the_text_starts(write, clock, take):
     write("a", policy=Letter.Policy.PARK)
-    letter = claim(at=clock())
+    letter = take(clock())
     clock.go_on(seconds=100)
     start_data(letter, at=clock())
     clock.go_on(seconds=100)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from post.models import Address, Letter, Mailing
-from post.workflows import claim, drain, reap
+from post.workflows import drain, reap
 from post.workflows.mailings import (
     BATCH,
     Recipient,
@@ -53,7 +53,9 @@ def test_a_mailing_is_opened_once(mailing, plain_letter, at):
     assert (again.pk, again.name) == (mailing.pk, "Briefing 7")
 
 
-def test_five_thousand_rows_under_one_parent_leave_case_letters_first(begin, mailing, write, clock):
+def test_five_thousand_rows_under_one_parent_leave_case_letters_first(
+    begin, mailing, write, clock, take
+):
     assert begin(5000) == 5000
     assert begin(5000) == 0
     mailing.refresh_from_db()
@@ -62,7 +64,7 @@ def test_five_thousand_rows_under_one_parent_leave_case_letters_first(begin, mai
     assert set(mailing.letters.values_list("policy", "priority")) == {("park", 9)}
     clock.go_on(hours=1)
     write("news", not_before=clock.now), write("code", priority=1, not_before=clock.now)
-    keys = [claim(at=clock()).key for _ in range(3)]
+    keys = [take(clock()).key for _ in range(3)]
     assert keys[:2] == ["key:code", "key:news"]
     assert keys[2].startswith("mailing:")
 
@@ -146,27 +148,42 @@ def test_a_query_that_fails_for_one_harms_no_other(begin, mailing):
     assert Counter(mailing.letters.values_list("status", flat=True)) == {"waiting": 4, "dropped": 1}
 
 
-def test_paused_it_holds_up_nobody_and_goes_on_at_its_pace(begin, mailing, write, clock, adam):
+def test_paused_it_holds_up_nobody_and_goes_on_at_its_pace(
+    begin, mailing, write, clock, adam, take
+):
     begin(3)
     clock.go_on(minutes=5)
     assert pause(mailing=mailing, at=clock(), by=adam)
     assert not pause(mailing=mailing, at=clock(), by=adam)
     write("a")
-    assert claim(at=clock()).key == "key:a"
-    assert claim(at=clock()) is None
+    assert take(clock()).key == "key:a"
+    assert take(clock()) is None
     clock.go_on(hours=1)
     assert resume(mailing=mailing, at=clock(), by=adam)
     assert not resume(mailing=mailing, at=clock(), by=adam)
     times = mailing.letters.order_by("id").values_list("not_before", flat=True)
     assert times[0] == clock.now - timedelta(minutes=5)
     assert times[2] - times[0] == timedelta(minutes=2) / 300
-    assert claim(at=clock())
+    assert take(clock())
 
 
-def test_cancelled_nothing_more_leaves_or_is_written(begin, mailing, clock, bad_post, adam):
+def test_paused_or_cancelled_what_a_worker_has_in_hand_stays_too(
+    begin, mailing, write, clock, bad_post, adam, meanwhile
+):
+    begin(4)
+    clock.go_on(minutes=1)
+    meanwhile(lambda: pause(mailing=mailing, at=clock(), by=adam))
+    assert drain(clock=clock) == {"taken": 1}
+    assert mailing.letters.filter(status=Status.WAITING, attempts=0).count() == 3
+    resume(mailing=mailing, at=clock(), by=adam)
+    meanwhile(lambda: cancel(mailing=mailing, at=clock(), by=adam))
+    assert drain(clock=clock) == {"taken": 1, "dropped": 2}
+
+
+def test_cancelled_nothing_more_leaves_or_is_written(begin, mailing, clock, bad_post, adam, take):
     begin(3)
     clock.go_on(minutes=1)
-    assert claim(at=clock())
+    assert take(clock())
     assert cancel(mailing=mailing, at=clock(), by=adam) == 2
     assert cancel(mailing=mailing, at=clock(), by=adam) == 0
     clock.go_on(minutes=3)

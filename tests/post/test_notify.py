@@ -125,10 +125,10 @@ def test_a_silent_notify_is_left_in_time(write, clock, notify, settings):
     assert time.monotonic() - began < 1.4
 
 
-def test_a_lost_lease_gives_notify_nothing(write, clock, notify):
-    write("a")
-    claimed = Letter.objects.get()
-    Letter.objects.update(status=Status.SENDING, attempts=2, leased_until=clock.now)
+def test_a_lost_lease_gives_notify_nothing(write, clock, notify, take):
+    write("a", policy="park")
+    claimed = take(clock())
+    Letter.objects.update(leased_until=clock.now)
     with pytest.raises(LostLease):
         hand_over(claimed, line=mail_line(), before_data=lambda: start_data(claimed, at=clock()))
     assert notify.asked == []

@@ -54,28 +54,36 @@ def nothing_is_parked(querysets) -> None:
 
 @bite("claim", LEASES)
 def claim_by_reading_first(leases) -> None:
-    """Read what is due, then take it: two workers read the same row."""
+    """Read what is due, then take it: two workers read the same rows."""
 
-    def claim(*, at):
-        letter = leases.Letter.objects.due(at).order_by("not_before", "id").first()
-        if letter is None:
-            return None
+    def claim(*, at, most=leases.HANDFUL):
+        letters = list(leases.Letter.objects.due(at).order_by("not_before", "id")[:most])
         time.sleep(0.01)
-        letter.attempts += 1
-        changes = {"status": "sending", "attempts": letter.attempts, "data_started_at": None}
-        leases.Letter.objects.filter(pk=letter.pk).update(leased_until=at + leases.LEASE, **changes)
-        return letter
+        until = at + leases.LEASE
+        for letter in letters:
+            letter.leased_until = until
+            changes = {"status": "sending", "leased_until": until, "data_started_at": None}
+            leases.Letter.objects.filter(pk=letter.pk).update(**changes)
+        return letters
 
     leases.claim = claim
 
 
-@bite("attempts", LEASES)
-def tries_are_not_counted(leases) -> None:
-    for name, value in vars(leases).items():
-        if isinstance(value, str) and "attempts = attempts + 1" in value:
-            setattr(leases, name, value.replace("attempts = attempts + 1", "attempts = 1"))
-            return
-    raise RuntimeError("no statement counts tries in post.workflows.leases")
+@bite("attempts", "post.workflows.turns")
+def tries_are_not_counted(turns) -> None:
+    counted = "attempts = attempts + 1"
+    if counted not in turns.BEGIN:
+        raise RuntimeError("BEGIN does not count tries")
+    turns.BEGIN = turns.BEGIN.replace(counted, "attempts = 1")
+
+
+@bite("own tries", LEASES)
+def a_try_for_each_that_is_taken_in_hand(leases) -> None:
+    """Whoever is taken in hand with a poisonous letter pays for it."""
+    change = "data_started_at = NULL"
+    if change not in leases.CLAIM:
+        raise RuntimeError("CLAIM has changed")
+    leases.CLAIM = leases.CLAIM.replace(change, f"{change}, attempts = attempts + 1")
 
 
 @bite("breaker", "post.nudge")
