@@ -17,6 +17,7 @@ class NavItem:
     active: bool
 
 
+PUBLIC_NAV = [("A roads to Zebras", "schemes")]
 OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
 CLERK_NAV = [
     ("Home", "home"),
@@ -36,9 +37,10 @@ ADMIN_NAV = [
 def nav_for(user) -> list[tuple[str, str]]:
     """Return the pages a person has business with."""
     if not user.is_authenticated:
-        return []
+        return PUBLIC_NAV
     items = [] if user.works_for_county or user.is_editor else list(CLERK_NAV)
     items += OFFICER_NAV if user.is_officer else []
+    items += PUBLIC_NAV
     items += MANAGER_NAV if user.is_manager else []
     items += ADMIN_NAV if user.is_staff else []
     return items

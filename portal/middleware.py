@@ -17,6 +17,9 @@ PUBLIC = {
     "find_parish", "how_we_deal", "data", "accessibility", "cookies", "privacy", "contact",
     "brand.css", "health_live", "health_ready", "survey", "demo_sign_in", "demo_outbox",
     "demo_letter", "admin_sign_in", "notify_callback",
+    "schemes", "schemes_compare", "schemes_how", "schemes_data", "schemes_json", "schemes_csv",
+    "schemes_schema", "schemes_changes", "scheme_picture_file", "scheme", "scheme_sheet",
+    "scheme_ask", "scheme_version",
 }  # fmt: skip
 
 

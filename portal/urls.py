@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("parishes.urls")),
     path("", include("enquiries.urls")),
+    path("", include("schemes.urls")),
     path("surveys/", include("enquiries.surveys.urls")),
     path("consistency/", include("consistency.urls")),
     path("post/", include("post.urls")),

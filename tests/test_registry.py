@@ -26,6 +26,8 @@ from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from post.models import Address, Letter, Mailing
+from schemes.models import Category, Picture, Scheme, Version
+from schemes.snapshots import digest_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,7 @@ MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
     "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
     "by": "nothing", "link": "nothing", "invitation": "nothing", "member": 99_999_999,
+    "slug": "nothing", "version": 99, "image": uuid.UUID(int=7),
 }  # fmt: skip
 
 
@@ -84,6 +87,12 @@ REGISTRY: dict[str, Route] = {
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "find_parish": PUBLIC, "how_we_deal": PUBLIC,
+    # The catalogue of schemes, as anybody reads it.
+    "schemes": PUBLIC, "schemes_compare": PUBLIC, "schemes_how": PUBLIC, "schemes_data": PUBLIC,
+    "schemes_json": PUBLIC, "schemes_csv": PUBLIC, "schemes_schema": PUBLIC,
+    "schemes_changes": Route(ALL_200, ALL_200), "scheme": PUBLIC, "scheme_sheet": PUBLIC,
+    "scheme_version": PUBLIC, "scheme_picture_file": PUBLIC,
+    "scheme_ask":      Route("200   302  302  302  302  302  302  200  302", ALL_405),
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),
@@ -238,8 +247,28 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "invited": invitation_of(alice, enquiry.council, now),
         "black": sent.token,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
+        **published_scheme(people, now),
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
+
+
+def published_scheme(people, now) -> dict:
+    """A scheme that anybody may read, with a picture."""
+    category = Category.objects.create(name="Crossings")
+    scheme = Scheme.objects.create(
+        ref="XZ", slug="zebra", name="Zebra", letter="Z", category=category
+    )
+    picture = Picture(scheme=scheme, width=40, height=30, alt="A zebra", credit="The council")
+    picture.added_at, picture.added_by = now, people["edith"]
+    picture.image.save("zebra.jpg", ContentFile(b"picture"))
+    shot = take(Scheme.objects.whole().get(pk=scheme.pk))
+    version = Version.objects.create(
+        scheme=scheme, number=1, snapshot=shot, digest=digest_of(shot), published_at=now,
+        proposed_by=people["edith"], published_by=people["adam"],
+    )  # fmt: skip
+    scheme.current = version
+    scheme.save()
+    return {"slug": scheme.slug, "version": version.number, "image": picture.token}
 
 
 def sign_in_link_of(person, now) -> str:
@@ -297,6 +326,8 @@ def test_each_role_gets_what_the_registry_says(name, method, people, records, st
 
 # These are opened by a link from a letter, whoever holds it.
 OPENED_BY_LINK = {"survey", "sign_in_link", "invitation"}
+# These are there for anybody.
+FOR_ALL = {"scheme", "scheme_sheet", "scheme_ask", "scheme_version", "scheme_picture_file"}
 OBJECTS = [name for name, args in OURS.items() if args and not name.startswith("demo")]
 
 
@@ -306,7 +337,8 @@ def test_a_missing_record_is_not_found(name, method, people, records, stopped_cl
     url = reverse(name, kwargs={arg: MISSING[arg] for arg in OURS[name]})
     found = dict(zip(ROLES, statuses(method, url, people), strict=True))
     anonymous = found.pop("anonymous")
-    assert anonymous in ({404} if name in OPENED_BY_LINK else {302, 403})
+    unasked = name in OPENED_BY_LINK | FOR_ALL
+    assert anonymous in ({404, 405} if unasked else {302, 403})
     assert set(found.values()) <= {404, 405, 403}
     allowed = [role for role, status in found.items() if status == 403]
     assert set(allowed) <= {"maya", "adam"}, "only readers may learn that they may not act"
@@ -319,7 +351,7 @@ def plain(response, records: dict) -> bytes:
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 
-SCOPED = [name for name in OBJECTS if name not in OPENED_BY_LINK]
+SCOPED = [name for name in OBJECTS if name not in OPENED_BY_LINK | FOR_ALL]
 
 
 @pytest.mark.parametrize("name", SCOPED)

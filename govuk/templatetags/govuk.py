@@ -5,6 +5,7 @@ Everything is escaped unless it is already safe. The list with examples is in do
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -109,3 +110,9 @@ def site_navigation(context: template.Context) -> SafeString:
         navigation=[{"text": n.text, "href": n.url, "active": n.active} for n in context["nav"]],
         slots={"navigation_end": account},
     )
+
+
+@register.filter
+def day_of(text: str) -> date:
+    """Read a day kept as ISO text, such as one in JSON; ValueError for any other text."""
+    return date.fromisoformat(text)

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .council import *  # noqa: F403
 from .ground import *  # noqa: F403
-from .ground import BASE_DIR, PRODUCTION, env
+from .ground import BASE_DIR, MODE, PRODUCTION, env
 from .letters import *  # noqa: F403
 from .workers import *  # noqa: F403
 
@@ -104,7 +104,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Nothing a person needs may depend on the broker: sessions live in the database.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": LOCMEM},
+    # Public pages of the catalogue, made once a minute; each test sees its own.
+    "catalogue": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if MODE == "test" else LOCMEM,
+        "LOCATION": "catalogue",
+    },
+}
 
 # How many proxies of ours a request passes; each adds to X-Forwarded-For what it saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)

@@ -21,3 +21,10 @@ MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", "")
 # Where an officer may look a spot up, with {lat} and {lon}. Nothing is linked while this is blank.
 MAP_LINK_URL = env.str("MAP_LINK_URL", "")
+
+# Under which licence anybody may use the catalogue of schemes, and where its text is.
+CATALOGUE_LICENCE = env.str("CATALOGUE_LICENCE", "Open Government Licence v3.0")
+CATALOGUE_LICENCE_URL = env.str(
+    "CATALOGUE_LICENCE_URL",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+)

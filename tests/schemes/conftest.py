@@ -1,11 +1,14 @@
 """The catalogue as it ships, and the people who look after it beside edith."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import User
 from portal.reference.load import DATA, catalogue
 from portal.reference.save import Report
-from schemes.models import Scheme
+from schemes.models import Scheme, Version
+from schemes.snapshots import digest_of, take
 
 
 @pytest.fixture
@@ -24,3 +27,17 @@ def zebra(catalogue_loaded) -> Scheme:
 @pytest.fixture
 def edgar(db) -> User:
     return User.objects.create_user("edgar@people.example", name="Edgar Editor", is_editor=True)
+
+
+@pytest.fixture
+def published(catalogue_loaded, edith, edgar, now) -> None:
+    """Every scheme published once, as it was loaded; nothing of it signed off."""
+    for row in Scheme.objects.whole():
+        shot = take(row)
+        version = Version.objects.create(
+            scheme=row, number=1, snapshot=shot, digest=digest_of(shot), note="",
+            proposed_by=edgar, published_at=now, published_by=edith,
+        )  # fmt: skip
+        Scheme.objects.filter(pk=row.pk).update(
+            current=version, state="published", review_due_on=now.date() + timedelta(days=365)
+        )
