@@ -37,7 +37,8 @@ class Line:
 
     @property
     def vat(self) -> str:
-        return VAT[self.cost["vat"]]
+        said = VAT[self.cost["vat"]]
+        return said.replace("The source", "the source")
 
     @property
     def newer(self) -> str:
