@@ -162,3 +162,17 @@ class LettersForm(Form):
         # It tells of one's own councils, and the county's people act for none.
         if user.works_for_county or user.is_editor:
             del self.fields["monthly_summary"]
+
+
+class ShortcutsForm(Form):
+    """Whether single keys act on the officers' pages."""
+
+    wanted = forms.TypedChoiceField(
+        label="Do you want to use them?",
+        choices=[("yes", "Yes, switch them on"), ("no", "No")],
+        coerce=lambda choice: choice == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you want them"},
+    )
+    looks = {"wanted": {"classes": "govuk-radios--inline"}}
+    submit_text = "Save"

@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_manager = models.BooleanField("manager", default=False)
     is_editor = models.BooleanField("editor of briefings and schemes", default=False)
     is_staff = models.BooleanField("administrator", default=False)
+    shortcuts = models.BooleanField("single keys act on the officers’ pages", default=False)
     teams = models.ManyToManyField(Team, blank=True, related_name="officers")
     joined_at = models.DateTimeField(auto_now_add=True)
 

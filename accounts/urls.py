@@ -9,5 +9,6 @@ urlpatterns = [
     path("sign-in/link/<str:link>/", views.sign_in_link, name="sign_in_link"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.change_password, name="change_password"),
+    path("keyboard/", views.shortcuts, name="shortcuts"),
     path("letters/", views.your_letters, name="your_letters"),
 ]

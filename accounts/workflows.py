@@ -117,3 +117,9 @@ def choose_password(*, person: User, password: str, at: datetime, by: User) -> N
     person.set_password(password)
     person.save(update_fields=["password"])
     retire(person, at)
+
+
+def choose_shortcuts(*, wanted: bool, by: User) -> None:
+    """Switch a person's own keyboard shortcuts on or off."""
+    by.shortcuts = wanted
+    by.save(update_fields=["shortcuts"])

@@ -71,6 +71,7 @@ def brand(request: Request) -> dict:
         # Asked for only by whole pages, and once.
         "resting_address": SimpleLazyObject(lambda: address_at_rest(user)),
         "searches": bool(user and user.is_authenticated and user.works_for_county),
+        "shortcuts": bool(user and user.is_authenticated and user.shortcuts),
         "searched": request.GET.get("q", "")[:200] if request.path == reverse("search") else "",
         "nav": [
             NavItem(text, reverse(name), request.path == reverse(name)) for text, name in items

@@ -53,3 +53,15 @@ for (const box of document.querySelectorAll("details[data-opens]")) {
   box.addEventListener("toggle", open, { once: true });
   box.parentElement.hidden = false;
 }
+
+// Ticks every row of the page; without this file each is ticked by hand.
+for (const all of document.querySelectorAll("[data-picks]")) {
+  const rows = all.closest("table").querySelectorAll("[name=pick]");
+  all.hidden = false;
+  all.addEventListener("change", () => rows.forEach((row) => (row.checked = all.checked)));
+}
+
+// Single keys, for those of the county who switched them on.
+if (document.body.dataset.shortcuts) {
+  import(document.body.dataset.moduleOfShortcuts);
+}

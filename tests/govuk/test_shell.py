@@ -41,7 +41,11 @@ def request_(rf, settings):
     settings.ROOT_URLCONF = "tests.govuk.urls"
     request = rf.get("/")
     request.user = SimpleNamespace(
-        is_authenticated=False, works_for_county=True, is_editor=False, is_staff=False
+        is_authenticated=False,
+        works_for_county=True,
+        is_editor=False,
+        is_staff=False,
+        shortcuts=False,
     )
     request._messages = Messages(request)
     return request
