@@ -67,6 +67,11 @@ check-production:
 bench: .venv/.dev
 	@exec $(RUN) -m portal.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
 
+## explain: how the database answers each query of the officer's lists (ROWS=10000 sizes it)
+.PHONY: explain
+explain: .venv/.dev
+	@exec $(RUN) -m portal.bench.explain $(if $(ROWS),--rows $(ROWS))
+
 ## drill: kill, freeze and break what sends letters, and count (ONLY="F1 F7" SEEDS=1 ARGS=--short)
 .PHONY: drill drill-bites
 DRILL = exec $(RUN) -m tests.drills $(if $(ONLY),--only $(ONLY)) $(ARGS)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from portal.servers.errors import LauncherError
 
 from .ground import ROOT, ground
+from .peers import PEER
 
 SIZES = (10_000, 1_000_000)
 # Milliseconds of ours and of the floor.
@@ -26,6 +27,7 @@ def main(arguments: list[str]) -> int:
     except LauncherError as error:
         print(error, file=sys.stderr)
         return 1
+    print(json.dumps({"peer": PEER}), flush=True)
     for line in growth(found):
         print(json.dumps(line), flush=True)
     return 0

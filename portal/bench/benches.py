@@ -124,6 +124,24 @@ def searching(stage: Stage) -> list[Bench]:
     ]
 
 
+def listed_pages() -> list[tuple[str, Request]]:
+    """Return the officer's lists by name, each as a request."""
+    stage = Stage()
+    queue, found = reverse("all_enquiries"), reverse("search")
+    asked: dict[str, tuple[str, dict]] = {
+        "All enquiries": (queue, {}),
+        "All enquiries, one kind": (queue, {"kind": stage.kind.pk}),
+        "All enquiries, unassigned in my teams": (queue, {"owner": "unassigned", "team": "mine"}),
+        "All enquiries, overdue": (queue, {"due": "overdue"}),
+        "All enquiries, closed": (queue, {"status": "closed"}),
+        "My work": (reverse("my_work"), {}),
+        "Search, thousands match": (found, {"q": "main street"}),
+        "Search, a parish and a road": (found, {"q": "billesdon station road"}),
+        "Search, nothing matches": (found, {"q": "xylophone"}),
+    }
+    return [(name, get(stage.officer, url, **query)()) for name, (url, query) in asked.items()]
+
+
 def benches() -> list[Bench]:
     """Return every bench, ready to run."""
     stage = Stage()

@@ -10,6 +10,8 @@ from typing import Protocol
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from .peers import peer
+
 SAMPLES, WARM_UPS = 40, 5
 
 
@@ -53,6 +55,7 @@ class Result:
             "p50_ms": round(self.p50_ms, 2),
             "floor_p50_ms": round(self.floor_p50_ms, 2),
             "ratio": round(self.p50_ms / self.floor_p50_ms, 2),
+            **peer(self.bench, self.rows),
         }
 
 
