@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from parishes.models import Council
 
-from .models import Enquiry
+from .models import Enquiry, SavedView
 from .states import REOPEN_DAYS, Status
 
 
@@ -43,6 +43,19 @@ def check_may_work(user) -> None:
     """Claim, note, update, ask, answer, pass on or close."""
     if not user.is_officer:
         raise Refused("Only officers of the county council can do this.")
+
+
+def check_may_read_lists(user) -> None:
+    """Read the officers' lists, and keep views of them."""
+    if not user.works_for_county:
+        raise Refused("Only people of the county council can do this.")
+
+
+def check_may_keep_view(user, view: SavedView) -> None:
+    """Change or remove a saved view: one's own, or one of a team one is in."""
+    mine = view.person_id == user.pk
+    if not (mine or (view.team_id and user.teams.filter(pk=view.team_id).exists())):
+        raise Refused("Only the people it is for can change this view.")
 
 
 def check_may_set_calendar(user) -> None:

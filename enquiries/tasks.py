@@ -23,3 +23,15 @@ def daily() -> int:
 def learn_words() -> int:
     """Learn the words of the newest enquiries, for searches with a misspelt one."""
     return workflows.learn_words(now=timezone.now())
+
+
+@shared_task(soft_time_limit=1500, time_limit=1560)
+def write_exports() -> int:
+    """Write the files that were asked for. A worker that dies leaves its file to the next."""
+    return workflows.write_exports(clock=timezone.now)
+
+
+@shared_task
+def sweep_exports() -> int:
+    """Delete the files that have expired."""
+    return workflows.sweep_exports(now=timezone.now())

@@ -1,8 +1,7 @@
 """Tables for spreadsheets: UTF-8 that they read as such, and no cell that they would compute."""
 
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 # A spreadsheet reads UTF-8 as such only after this mark.
 BOM = "\ufeff"
@@ -15,8 +14,21 @@ def neutral(cell: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
+class Through:
+    """Gives what csv.writer makes of a line straight back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_parts(lines: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield lines of cells as CSV text for a spreadsheet, each as it comes."""
+    writer = csv.writer(Through())
+    yield BOM
+    for line in lines:
+        yield writer.writerow([neutral(cell) for cell in line])
+
+
 def to_csv(lines: Iterable[Iterable[object]]) -> str:
     """Write lines of cells as CSV text for a spreadsheet."""
-    text = io.StringIO()
-    csv.writer(text).writerows([neutral(cell) for cell in line] for line in lines)
-    return BOM + text.getvalue()
+    return "".join(csv_parts(lines))

@@ -20,7 +20,7 @@ from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from post.models import Address
 
-from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send
+from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send, what_lists_keep
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
-        "black": sent.token,
+        "black": sent.token, **what_lists_keep(oscar, received, now),
     }  # fmt: skip
 
 

@@ -29,6 +29,8 @@ from post.models import Address, Letter, Mailing
 from schemes.models import Category, Picture, Scheme, Version
 from schemes.snapshots import digest_of, take
 
+from .walk import what_lists_keep
+
 pytestmark = pytest.mark.django_db
 
 ROLES = ["anonymous", "alice", "deputy", "carol", "gone", "oscar", "maya", "edith", "adam"]
@@ -38,6 +40,7 @@ MISSING = {
     "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
     "by": "nothing", "link": "nothing", "invitation": "nothing", "member": 99_999_999,
     "slug": "nothing", "version": 99, "image": uuid.UUID(int=7),
+    "view": 99_999_999,
 }  # fmt: skip
 
 
@@ -86,6 +89,8 @@ REGISTRY: dict[str, Route] = {
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
+    "shortcuts":       Route("302   404  404  404  404  200  200  404  200",
+                             "403   404  404  404  404  200  200  404  200"),
     "find_parish": PUBLIC, "how_we_deal": PUBLIC,
     # The catalogue of schemes, as anybody reads it.
     "schemes": PUBLIC, "schemes_compare": PUBLIC, "schemes_how": PUBLIC, "schemes_data": PUBLIC,
@@ -139,6 +144,23 @@ REGISTRY: dict[str, Route] = {
     "my_work":         Route(READERS, READERS_S),
     "all_enquiries":   Route(READERS, READERS_S),
     "search":          Route(READERS, READERS_S),
+    "view_save":       Route(READERS, "403   404  404  404  404  200  200  404  200"),
+    "view_remove":     Route("302   404  404  404  404  200  404  404  404",
+                             "403   404  404  404  404  302  404  404  404"),
+    # Without what to do, what to export or in which form there is no such page.
+    "several":         Route("302   404  404  404  404  404  403  404  403",
+                             "403   404  404  404  404  404  403  404  403"),
+    "batch":           Route("302   404  404  404  404  200  403  404  403",
+                             "403   404  404  404  404  405  403  404  403"),
+    # Only an assignment can be undone; the page of the batch says so.
+    "batch_undo":      Route("302   404  404  404  404  405  403  404  403",
+                             "403   404  404  404  404  302  403  404  403"),
+    "export":          Route("302   404  404  404  404  404  404  404  404",
+                             "403   404  404  404  404  404  404  404  404"),
+    "export_progress": Route("302   404  404  404  404  200  404  404  404",
+                             "403   404  404  404  404  405  405  404  405"),
+    "export_file":     Route("302   404  404  404  404  200  404  404  404",
+                             "403   404  404  404  404  405  405  404  405"),
     "case":            Route(READERS, READERS_S),
     "log_choose":      Route(OFFICER, "403   404  404  404  404  405  403  404  403"),
     "log_on_behalf":   Route(OFFICER, OFFICER_S),
@@ -245,7 +267,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "link": sign_in_link_of(alice, now), "invitation": "an-invitation",
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
-        "black": sent.token,
+        "black": sent.token, **what_lists_keep(oscar, enquiry, now),
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         **published_scheme(people, now),
         "date": enquiry.deadlines.get(stage="answer").pk,

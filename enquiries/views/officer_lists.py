@@ -11,22 +11,14 @@ from accounts.requests import Request
 
 from ..due import edges
 from ..filters import Filters
+from ..forms.lists import none_picked
 from ..lists import EnquiryList, to_state
 from ..permissions import may_work
+from . import saved_views
 from .desk import county_only
 from .officer_paging import read_page
 from .officer_rows import Row, RowWriter, Section, capped, in_sections
 from .officer_work import work_of
-
-SAVED_VIEWS = [
-    ("My cases", {"owner": "me"}),
-    ("Unassigned", {"owner": "unassigned"}),
-    ("Due today", {"due": "today"}),
-    ("Overdue", {"due": "overdue"}),
-    ("Awaiting clerk", {"status": "waiting"}),
-    ("Reopened", {"status": "reopened"}),
-    ("My team", {"team": "mine"}),
-]
 
 
 @county_only
@@ -40,7 +32,8 @@ def my_work(request: Request) -> HttpResponse:
             "work": work_of(request),
             "may_log": may_work(request.user),
             "here": request.path,
-            "views": saved_views({}),
+            "views": saved_views.links(request.user, None),
+            "save_url": "",
         },
     )
 
@@ -51,19 +44,26 @@ def all_enquiries(request: Request) -> HttpResponse:
     """Show one page of the list that the URL describes."""
     listed = EnquiryList.asked(request.GET, request.user, now=request.now, today=request.today)
     filters = listed.filters
-    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
-    page = read_page(listed, writer.within(to_state(filters, request.GET)), request.GET)
+    state, may_act = to_state(filters, request.GET), may_work(request.user)
+    writer = RowWriter(request.now, request.today, may_claim=may_act, viewer=request.user)
+    views = saved_views.links(request.user, filters.chosen)
+    page = read_page(listed, writer.within(state), request.GET)
     context = {
+        "forms": [none_picked(request.GET.get("none", ""))],
+        "picks": may_act,
+        "state": state,
         "filters": filters,
-        "views": saved_views(filters.chosen),
+        "views": views,
+        "save_url": save_url(filters, views),
         "count": capped(listed.along().count_up_to()),
         "sections": sections(page.rows, request, closed=listed.is_closed),
         "when": "Closed" if listed.is_closed else "Due",
         "order": "the last closed first" if listed.is_closed else "by due date",
         "earlier": turn(filters, "before", page.before),
         "further": turn(filters, "after", page.after),
+        "export_url": f"{reverse('export')}?{urlencode({'list': filters.query})}",
         "clear_url": reverse("all_enquiries"),
-        "here": request.get_full_path(),
+        "here": f"{request.path}?{state}" if state else request.path,
     }
     return render(request, "enquiries/officer/all_enquiries.html", context)
 
@@ -75,12 +75,11 @@ def sections(rows: list[Row], request: Request, *, closed: bool) -> list[Section
     return in_sections(rows, edges(request.now))
 
 
-def saved_views(chosen: dict[str, str]) -> list[dict]:
-    base = reverse("all_enquiries")
-    return [
-        {"text": text, "url": f"{base}?{urlencode(query)}", "is_current": query == chosen}
-        for text, query in SAVED_VIEWS
-    ]
+def save_url(filters: Filters, views: list[saved_views.Link]) -> str:
+    """Offer to save what is chosen, unless it is a saved view already."""
+    if not filters.chosen or any(view.is_current for view in views):
+        return ""
+    return f"{reverse('view_save')}?{urlencode({'list': filters.query})}"
 
 
 def turn(filters: Filters, name: str, mark: str) -> dict[str, str] | None:

@@ -19,7 +19,7 @@ from ..models import Enquiry
 from ..querysets import MOST_COUNTED, EnquiryQuerySet
 from ..references import FIRST_NUMBER, to_text
 from ..states import LOOKS, Status
-from ..wording import long_date, short_date
+from ..wording import long_date, opened_by, short_date
 
 COLUMNS = (
     "id", "number", "parish__name", "road", "kind__name", "owner__name", "status", "due_at",
@@ -68,21 +68,17 @@ def due_words(due_on: date, today: date, *, late: bool, paused: bool) -> str:
     return f"{short_date(due_on)} ({words})"
 
 
-def note_of(clerk_replied: bool, round_: int) -> str:
-    said = ["Clerk replied"] * clerk_replied + ["Opened again"] * (round_ > 1)
-    return ", ".join(said)
-
-
 class RowWriter:
     """Writes rows as true at one instant; the address of a case is worked out once.
 
-    `within` a list, the link to each case carries that list along.
+    With a viewer, rows say which other officer has the case open. `within` a list, the link to each
+    case carries that list along.
     """
 
     carried = ""
 
-    def __init__(self, now: datetime, today: date, *, may_claim: bool):
-        self.now, self.today, self.may_claim = now, today, may_claim
+    def __init__(self, now: datetime, today: date, *, may_claim: bool, viewer=None):
+        self.now, self.today, self.may_claim, self.viewer = now, today, may_claim, viewer
         sample = reverse("case", args=[FIRST_NUMBER])
         self.before, self.after = sample.split(to_text(FIRST_NUMBER))
 
@@ -92,7 +88,7 @@ class RowWriter:
         writer.carried = f"?{urlencode({'list': state})}"
         return writer
 
-    def write(self, values: tuple) -> Row:
+    def write(self, values: tuple, opened: tuple = (None, None)) -> Row:
         (pk, number, parish, road, kind, owner, status, due_at, due_on, closed_at, replied,
          round_) = values  # fmt: skip
         reference, closed = to_text(number), status in CLOSED_STATUSES
@@ -107,8 +103,12 @@ class RowWriter:
             pk, closed_at if closed else due_at, reference, url, f"{url}{self.carried}", parish,
             road, kind, owner or ("Nobody" if closed else "Unassigned"),
             self.may_claim and not closed and owner is None, when, TAGS[status], COLOURS[status],
-            note_of(replied, round_), waiting, "" if closed else long_date(due_on),
+            self.note_of(replied, round_, *opened), waiting, "" if closed else long_date(due_on),
         )  # fmt: skip
+
+    def note_of(self, replied: bool, round_: int, who: str | None, since) -> str:
+        said = ["Clerk replied"] * replied + ["Opened again"] * (round_ > 1)
+        return ", ".join(said + ([opened_by(who, since, self.now)] if who else []))
 
     def of(self, enquiry: Enquiry) -> Row:
         """Write the row of an enquiry that is already loaded with its names."""
@@ -121,7 +121,11 @@ class RowWriter:
         )  # fmt: skip
 
     def read(self, rows: EnquiryQuerySet) -> list[Row]:
-        return [self.write(values) for values in rows.values_list(*COLUMNS)]
+        if self.viewer is None:
+            return [self.write(values) for values in rows.values_list(*COLUMNS)]
+        watched = rows.with_opening(self.viewer, self.now)
+        found = watched.values_list(*COLUMNS, "opened_by", "opened_at")
+        return [self.write(values[:-2], opened=values[-2:]) for values in found]
 
 
 def in_sections(rows: Iterable[Row], edges: Edges) -> list[Section]:

@@ -72,7 +72,9 @@ def rows_of(request: Request, found: Found, page: int, words: str) -> list[Row]:
     keys = found.keys[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
     if not keys:
         return []
-    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
+    writer = RowWriter(
+        request.now, request.today, may_claim=may_work(request.user), viewer=request.user
+    )
     rows = writer.within(ask_search(words)).read(Enquiry.objects.filter(pk__in=keys))
     place = {key: at for at, key in enumerate(keys)}
     return sorted(rows, key=lambda row: place[row.pk])

@@ -15,7 +15,7 @@ from .officer_rows import COLUMNS, Row, RowWriter, capped
 
 # So many of an officer's own are read to be grouped here; the database counts what is more.
 MOST_READ = 300
-SHOWN = 25
+SHOWN, RECENT = 25, 5
 STATUS, DUE_AT, REPLIED = (COLUMNS.index(name) for name in ("status", "due_at", "clerk_replied"))
 
 
@@ -30,11 +30,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Work:
-    """`groups` are the officer's own; `unassigned` waits in the teams named by `pool`."""
+    """`groups` are the officer's own; `unassigned` waits in the teams named by `pool`.
+
+    `recent` are the cases she looked at last.
+    """
 
     groups: list[Group]
     unassigned: Group
     pool: str
+    recent: list[Row]
 
     @property
     def pool_sentence(self) -> str:
@@ -56,7 +60,15 @@ def work_of(request: Request) -> Work:
             pool.filter(team_id__in=list(teams)) if teams else pool, writer, teams
         ),
         pool=pool_of(list(teams.values())),
+        recent=recent(request, writer),
     )
+
+
+def recent(request: Request, writer: RowWriter) -> list[Row]:
+    """Return the cases that this person had open last, the latest first. One query."""
+    visible = Enquiry.objects.visible_to(request.user, on=request.today)
+    seen = visible.filter(openings__person=request.user).order_by("-openings__seen_at")
+    return writer.read(seen[:RECENT])
 
 
 def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Group]:

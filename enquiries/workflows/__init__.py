@@ -1,14 +1,17 @@
 """The verbs of an enquiry. Each is atomic, keyword-only, told the time (`at=`) and who (`by=`)."""
 
 from .answers import answer, close, pass_on, reopen, withdraw
+from .batches import run_batch, undo_batch
 from .black_out import black_out
 from .drafts import discard_draft, save_draft, send_draft, start_draft
+from .exports import ask_export, sweep_exports, write_exports
 from .follow import follow, stop_following
 from .log import log_enquiry
 from .openings import note_opening
 from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
+from .saved_views import forget_view, save_view
 from .signposts import choose_signpost, show_signpost
 from .triage import assign, change_priority, correct_parish, note_reference, waive_survey
 from .words import learn_words
@@ -19,6 +22,7 @@ __all__ = [
     "add_photo",
     "answer",
     "ask",
+    "ask_export",
     "assign",
     "black_out",
     "change_priority",
@@ -30,6 +34,7 @@ __all__ = [
     "discard_draft",
     "extend",
     "follow",
+    "forget_view",
     "give_back",
     "hold_photo",
     "learn_words",
@@ -43,12 +48,17 @@ __all__ = [
     "reopen",
     "replan",
     "reply",
+    "run_batch",
     "save_draft",
+    "save_view",
     "send_draft",
     "show_signpost",
     "start_draft",
     "stop_following",
+    "sweep_exports",
+    "undo_batch",
     "update",
     "waive_survey",
     "withdraw",
+    "write_exports",
 ]

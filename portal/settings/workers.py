@@ -44,6 +44,8 @@ CELERY_BEAT_SCHEDULE = {
         ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
         ("daily digests", "enquiries.tasks.daily", 900),
         ("count the figures", "consistency.tasks.catch_up", 30),
+        ("write exports", "enquiries.tasks.write_exports", 15),
+        ("delete expired exports", "enquiries.tasks.sweep_exports", 900),
         ("learn words", "enquiries.tasks.learn_words", 3600),
         ("beat is alive", "portal.tasks.beat_heartbeat", 30),
     )

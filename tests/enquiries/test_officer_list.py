@@ -49,7 +49,7 @@ def set_due(enquiry, due_at):
     Enquiry.objects.filter(pk=enquiry.pk).update(due_at=due_at, due_on=due_on)
 
 
-def test_rows_stand_under_what_is_due_by_date_then_reference(look, log, now):
+def test_o03_rows_stand_under_what_is_due_by_date_then_reference(look, log, now):
     dues = [
         now - timedelta(days=2), now + timedelta(hours=5), now + timedelta(days=1),
         now + timedelta(days=2), now + timedelta(days=14), now + timedelta(days=14),
@@ -69,7 +69,7 @@ def test_rows_stand_under_what_is_due_by_date_then_reference(look, log, now):
     assert page.h1.get_text() == "Enquiries (6)"
 
 
-def test_a_paused_date_that_passed_is_not_called_overdue(look, log, now, oscar):
+def test_o03_a_paused_date_that_passed_is_not_called_overdue(look, log, now, oscar):
     waiting = log()
     workflows.ask(enquiry=waiting, text="Which end?", at=now, by=oscar)
     set_due(waiting, now - timedelta(days=1))
@@ -79,7 +79,7 @@ def test_a_paused_date_that_passed_is_not_called_overdue(look, log, now, oscar):
     assert references(look(due="waiting")) == [waiting.reference]
 
 
-def test_a_shared_address_shows_the_same_list_to_another_officer(
+def test_o02_a_shared_address_shows_the_same_list_to_another_officer(
     look, log, desk, signed_in, maya, team, kind, district
 ):
     found = log(road="Unassigned Lane")
@@ -88,7 +88,7 @@ def test_a_shared_address_shows_the_same_list_to_another_officer(
     assert references(look(client=signed_in(maya), **query)) == [found.reference]
 
 
-def test_each_filter_narrows_and_can_be_taken_off(
+def test_o02_each_filter_narrows_and_can_be_taken_off(
     look, log, now, oscar, team, kind, parish, district
 ):
     mine, other = log(), log()
@@ -213,17 +213,17 @@ def test_the_count_stops_at_its_limit(look, log, monkeypatch):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_costs_the_same_queries_whatever_it_shows(desk, log, rows, now, oscar):
+def test_o29_the_list_costs_the_same_queries_whatever_it_shows(desk, log, rows, now, oscar):
     for number in range(rows):
         enquiry = log()
         if number:
             workflows.claim(enquiry=enquiry, at=now, by=oscar)
     with CaptureQueriesContext(connection) as queries:
         desk.get(LIST)
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
-def test_saved_views_are_links_that_can_be_shared(look, log):
+def test_o02_saved_views_are_links_that_can_be_shared(look, log):
     log()
     page = look(status="waiting")
     links = {a.get_text(): a["href"] for a in page.select("nav[aria-label='Saved views'] a")}
@@ -235,7 +235,7 @@ def test_saved_views_are_links_that_can_be_shared(look, log):
     )
 
 
-def test_claiming_from_the_list_keeps_filters_and_place(look, log, desk, oscar):
+def test_o06_claiming_from_the_list_keeps_filters_and_place(look, log, desk, oscar):
     enquiry = log()
     page = look(owner="unassigned", status="received")
     button = page.find("button", string=lambda text: None) or page.select_one("[formaction]")
@@ -260,3 +260,18 @@ def test_for_others_the_officers_pages_do_not_exist(request, signed_in, enquiry,
     client = signed_in(request.getfixturevalue(who))
     url = f"/officer/{path}".format(enquiry.reference)
     assert client.get(url).status_code == client.post(url).status_code == 404
+
+
+def test_o04_overdue_reopened_and_unassigned_are_told_apart_by_words(look, log, now, oscar):
+    rows = {"overdue": log(), "reopened": log(), "owned": log()}
+    set_due(rows["overdue"], now - timedelta(days=1))
+    Enquiry.objects.filter(pk=rows["reopened"].pk).update(round=2)
+    workflows.claim(enquiry=rows["owned"], at=now, by=oscar)
+    page = look()
+    said = {
+        name: page.find("a", string=row.reference).find_parent("tr").get_text(" ", strip=True)
+        for name, row in rows.items()
+    }
+    assert "(overdue)" in said["overdue"] and "Unassigned" in said["overdue"]
+    assert "Opened again" in said["reopened"]
+    assert "Unassigned" not in said["owned"] and "Oscar Officer" in said["owned"]

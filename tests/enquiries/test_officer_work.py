@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -54,7 +55,7 @@ def one_of_each(mine, now, oscar) -> None:
     mine(now - timedelta(days=2), clerk_replied=True)
 
 
-def test_groups_come_in_order_with_counts_that_open_the_filtered_list(desk, mine, now, oscar):
+def test_o01_groups_come_in_order_with_counts_that_open_the_filtered_list(desk, mine, now, oscar):
     one_of_each(mine, now, oscar)
     found = groups(read(desk))
     assert list(found) == [
@@ -66,7 +67,7 @@ def test_groups_come_in_order_with_counts_that_open_the_filtered_list(desk, mine
         assert read(desk, url).h1.get_text() == f"Enquiries ({count})"
 
 
-def test_an_empty_group_is_not_shown(desk, mine, now):
+def test_o01_an_empty_group_is_not_shown(desk, mine, now):
     mine(now - timedelta(days=1))
     assert list(groups(read(desk))) == ["Overdue (1)"]
 
@@ -94,7 +95,7 @@ def test_the_week_ends_on_sunday_and_on_a_weekend_the_next_one_counts(now, day, 
     assert edges(now.replace(day=day)).next_week == now.replace(day=ends, hour=0)
 
 
-def test_a_new_officer_is_told_where_the_work_is(desk, log):
+def test_o28_a_new_officer_is_told_where_the_work_is(desk, log):
     for _ in range(14):
         log()
     page = read(desk)
@@ -139,12 +140,12 @@ def test_one_with_more_work_than_is_read_is_counted_right(desk, mine, now, monke
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_my_work_costs_the_same_queries_however_much_it_is(desk, mine, rows):
+def test_o29_my_work_costs_the_same_queries_however_much_it_is(desk, mine, rows):
     for _ in range(rows):
         mine()
     with CaptureQueriesContext(connection) as queries:
         desk.get("/officer/")
-    assert len(queries) == 6
+    assert len(queries) == 8
 
 
 def test_managers_and_administrators_may_look(signed_in, maya, adam):
@@ -152,3 +153,21 @@ def test_managers_and_administrators_may_look(signed_in, maya, adam):
         page = read(signed_in(person))
         assert "No enquiries are assigned to you" in page.get_text()
         assert "Log an enquiry" not in page.get_text()
+
+
+def test_o21_the_last_five_cases_seen_are_a_click_away(desk, log, now, oscar, alice):
+    logged = [log(road=f"{number} Main Street") for number in range(7)]
+    for enquiry in [*logged, logged[3]]:
+        with time_machine.travel(now + timedelta(seconds=enquiry.pk % 100 + 1), tick=False):
+            desk.get(f"/officer/enquiries/{enquiry.reference}/")
+    with time_machine.travel(now + timedelta(minutes=5), tick=False):
+        desk.get(f"/officer/enquiries/{logged[0].reference}/")
+    section = read(desk).select_one("[aria-labelledby=recent]")
+    shown = [link.get_text() for link in section.select("a")]
+    expected = [logged[0], *sorted(logged[1:], key=lambda e: -(e.pk % 100))][:5]
+    assert shown == [each.reference for each in expected]
+
+
+def test_o21_nothing_seen_is_no_section(desk, log):
+    log()
+    assert not read(desk).select("[aria-labelledby=recent]")
