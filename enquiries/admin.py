@@ -7,6 +7,7 @@ from accounts.admin import Explained, Kept, ReadOnly
 from . import references
 from .models import (
     Answer,
+    Batch,
     Body,
     Deadline,
     Enquiry,
@@ -16,6 +17,7 @@ from .models import (
     Outcome,
     Reason,
     RoadOwner,
+    SavedView,
     Signpost,
 )
 
@@ -84,7 +86,12 @@ class SignpostAdmin(ReadOnly):
 class OutcomeAdmin(Kept):
     list_display = ["wording", "leads_to", "needs_reason", "is_refusal", "order", "is_active"]
     search_fields = ["wording", "code"]
-    help_texts = {"is_active": SWITCH_OFF, "leads_to": "The status an enquiry has afterwards."}
+    help_texts = {
+        "is_active": SWITCH_OFF,
+        "leads_to": "The status an enquiry has afterwards.",
+        "needs_reason": "Tick where the clerk must be shown a reason.",
+        "is_refusal": "Tick where we do not do what was asked. Figures count it so.",
+    }
 
 
 @admin.register(Reason)
@@ -139,3 +146,25 @@ class DeadlineAdmin(ByReference):
     list_display = ["enquiry", "stage", "round", "promised_on", "due_on", "met_at", "missed_at"]
     list_filter = ["stage"]
     list_select_related = ["enquiry"]
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(Explained):
+    """May be removed, as those of people who left: the enquiries stay as they are."""
+
+    list_display = ["name", "person", "team", "query", "saved_at"]
+    list_filter = ["team"]
+    list_select_related = ["person", "team"]
+    search_fields = ["name", "person__name"]
+    readonly_fields = ["query", "person", "team", "saved_at", "saved_by"]
+    help_texts = {"name": "As officers see it above the list."}
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly):
+    list_display = ["what", "to", "done_at", "done_by", "undone_at"]
+    list_filter = ["what"]
+    list_select_related = ["done_by"]
