@@ -12,6 +12,8 @@ from .models import User
 
 NOT_RIGHT = "The e-mail address or the password is not right. Check both and try again."
 
+# Figures, and what people put between them; an extension may follow.
+NUMBER = re.compile(r"\+?[\d ()./-]{5,}( ?(ext\.?|x) ?\d+)?", re.ASCII | re.IGNORECASE)
 BAD_CODE = "This code is not right, or it can no longer be used. Check it, or ask for a new letter."
 
 
@@ -122,6 +124,42 @@ class PasswordForm(Form):
 
     def refuse(self) -> None:
         self.add_error("current_password", "This is not your present password")
+
+
+class DetailsForm(Form):
+    """What a person may change of what we hold about her. Her address she signs in with."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=150,
+        error_messages={
+            "required": "Enter your name",
+            "max_length": "Your name must be 150 characters or fewer",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label="Telephone",
+        help_text="An officer may ring you about an enquiry.",
+        max_length=30,
+        required=False,
+        error_messages={"max_length": "The telephone number must be 30 characters or fewer"},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    looks = {
+        "name": {"classes": "govuk-input--width-20"},
+        "phone": {"classes": "govuk-input--width-20"},
+    }
+    submit_text = "Save"
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_phone(self) -> str:
+        phone = " ".join(self.cleaned_data["phone"].split())
+        if phone and not NUMBER.fullmatch(phone):
+            raise ValidationError("Enter a telephone number, like 0116 496 0000")
+        return phone
 
 
 class LettersForm(Form):

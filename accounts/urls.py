@@ -10,5 +10,6 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("password/", views.change_password, name="change_password"),
     path("keyboard/", views.shortcuts, name="shortcuts"),
+    path("details/", views.your_details, name="your_details"),
     path("letters/", views.your_letters, name="your_letters"),
 ]

@@ -111,6 +111,12 @@ def retire(person: User, at: datetime) -> None:
     SignInCode.objects.filter(person=person, used_at=None, expires_at__gt=at).update(expires_at=at)
 
 
+def change_details(*, person: User, name: str, phone: str, at: datetime, by: User) -> None:
+    """Keep another name and telephone number. The address stays: it is how a person signs in."""
+    person.name, person.phone = name, phone
+    person.save(update_fields=["name", "phone"])
+
+
 @transaction.atomic
 def choose_password(*, person: User, password: str, at: datetime, by: User) -> None:
     """Set another password; sessions elsewhere and letters on their way open nothing more."""

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # Where each role is offered forms; the first test below would miss one that stood elsewhere.
 ROOMS = {
     "anonymous": ("/sign-in/", "/surveys/", "/invitations/"),
-    "alice": ("/enquiries/", "/password/", "/letters/", "/councils/"),
+    "alice": ("/enquiries/", "/password/", "/letters/", "/details/", "/councils/"),
     "oscar": ("/officer/",),
 }  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"

@@ -88,6 +88,7 @@ REGISTRY: dict[str, Route] = {
     "sign_in_link":    Route(ALL_200, "302   302  302  302  302  302  302  302  302"),
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
+    "your_details":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "shortcuts":       Route("302   404  404  404  404  200  200  404  200",
                              "403   404  404  404  404  200  200  404  200"),

@@ -1,4 +1,5 @@
 from .by_letter import sign_in_code, sign_in_letter, sign_in_link
+from .details import your_details
 from .letters import your_letters
 from .password import change_password
 from .shortcuts import shortcuts
@@ -15,5 +16,6 @@ __all__ = [
     "sign_in_to_continue",
     "sign_out",
     "welcome",
+    "your_details",
     "your_letters",
 ]

@@ -128,7 +128,8 @@ def test_c25_her_councils_pages_and_her_own(signed_in, alice, council, now):
     member = council.members.get(user=alice)
     pages = {
         "council": [council.pk], "council_invite": [council.pk], "council_meetings": [council.pk],
-        "council_end": [council.pk, member.pk], "your_letters": [], "change_password": [],
+        "council_end": [council.pk, member.pk], "your_letters": [], "your_details": [],
+        "change_password": [],
     }  # fmt: skip
     check({name: clerk.get(reverse(name, args=args)) for name, args in pages.items()})
 

@@ -5,6 +5,6 @@ from django.urls import path
 
 NAMES = (
     "home data accessibility cookies privacy contact sign_in sign_out change_password brand.css "
-    "your_letters search my_work all_enquiries schemes shortcuts"
+    "your_letters your_details search my_work all_enquiries schemes shortcuts"
 )
 urlpatterns = [path(f"{name}/", HttpResponse, name=name) for name in NAMES.split()]
