@@ -173,7 +173,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Room for a megabyte in each field, so that far too much text comes back beside its field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o600

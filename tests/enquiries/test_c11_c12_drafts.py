@@ -12,6 +12,7 @@ from PIL import Image
 
 from enquiries import workflows
 from enquiries.models import Draft, Photo
+from enquiries.workflows import sweeps
 from enquiries.workflows.sweeps.tidy import tidy
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +79,7 @@ def test_c11_what_nobody_sent_is_thrown_away(
     )  # fmt: skip
     assert tidy(now=now + timedelta(days=31)) == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert tidy(now=now + timedelta(days=31, hours=1)) == 2
+        assert sweeps.daily(now=now + timedelta(days=31, hours=1)) >= 2
     assert not Draft.objects.exists()
     kept = Photo.objects.get()
     assert kept.event and len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2

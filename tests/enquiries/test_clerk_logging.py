@@ -260,7 +260,7 @@ def test_a_kind_no_longer_offered_is_refused(signed_in, alice, draft, kind):
 
 
 def test_a_huge_post_is_told_so(signed_in, alice, draft):
-    response = signed_in(alice).post(page(draft, "what"), {"description": "x" * 3_000_000})
+    response = signed_in(alice).post(page(draft, "what"), {"description": "x" * 9_000_000})
     assert response.status_code == 400 and "too large" in text_of(response)
 
 

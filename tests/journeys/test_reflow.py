@@ -88,11 +88,13 @@ def pages_of(cases: dict) -> list[tuple[str, str]]:
     waiting, received, answered = (cases[n].reference for n in ("waiting", "received", "answered"))
     draft = f"/enquiries/new/{cases['draft'].token}/"
     clerk = ["/", "/enquiries/", "/enquiries/new/", f"{draft}what/", f"{draft}check/",
+             "/enquiries/report/", "/details/",
              f"{draft}discard/", f"/enquiries/{received}/", f"/enquiries/{received}/sent/",
              f"/enquiries/{received}/add/", f"/enquiries/{waiting}/reply/",
              f"/enquiries/{answered}/", f"/enquiries/{answered}/reopen/"]  # fmt: skip
     officer = ["/officer/", "/officer/enquiries/", f"/officer/enquiries/{received}/",
-               f"/officer/enquiries/{received}/answer/"]  # fmt: skip
+               f"/officer/enquiries/{received}/answer/",
+               f"/officer/enquiries/{received}/photos/"]  # fmt: skip
     return [("clerk", path) for path in clerk] + [("officer", path) for path in officer]
 
 

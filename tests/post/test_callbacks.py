@@ -202,7 +202,7 @@ def test_only_post(letter):
     "body",
     [
         b"", b"{", b"[]", b"null", b'"delivered"', b"\xff\xfe", b"[" * 100_000,
-        b"x" * 3_000_000,
+        b"x" * 9_000_000,
     ],
 )  # fmt: skip
 def test_what_is_no_object_is_refused(letter, body):
