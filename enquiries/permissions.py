@@ -58,6 +58,12 @@ def check_may_keep_view(user, view: SavedView) -> None:
         raise Refused("Only the people it is for can change this view.")
 
 
+def check_may_add(user, enquiry: Enquiry, *, on: date) -> None:
+    """Add photos to an enquiry: on the council's side, or as an officer."""
+    if not user.is_officer:
+        check_may_speak_for(user, enquiry, on=on)
+
+
 def check_may_set_calendar(user) -> None:
     """Import bank holidays, add a closure day or remove one."""
     if not user.is_staff:

@@ -167,6 +167,7 @@ REGISTRY: dict[str, Route] = {
     "log_on_behalf":   Route(OFFICER, OFFICER_S),
     "case_claim":      Route(OFFICER, "403   404  404  404  404  302  403  404  403"),
     "case_give_back":  Route(OFFICER, OFFICER_S),
+    "case_photos":     Route(OFFICER, OFFICER_S),
     "case_note":       Route(OFFICER, OFFICER_S),
     "case_update":     Route(OFFICER, OFFICER_S),
     "case_ask":        Route(OFFICER, OFFICER_S),

@@ -13,9 +13,14 @@ from .events import Event
 
 class PhotoQuerySet(models.QuerySet):
     def shown_to(self, user):
-        """Leave out what is not sent, and for the councils what has a blacked-out copy."""
+        """Leave out what is not sent.
+
+        For the councils also what has a blacked-out copy, and what came with an officer's note.
+        """
         sent = self.filter(is_waiting=False)
-        return sent if user.works_for_county else sent.filter(blacked_out=None)
+        if user.works_for_county:
+            return sent
+        return sent.filter(blacked_out=None).exclude(event__is_public=False)
 
     def held_for(self, enquiry: Enquiry, *, by):
         """What a person chose to add to an enquiry and has not sent."""

@@ -1,6 +1,7 @@
 """What a council says on an enquiry it has sent, with photos: a reply, or more information."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +19,8 @@ from .attempt import attempt
 from .clerk import clerks_side
 from .photos import on_draft
 from .sightings import ADD, REPLY, Action, actions_for
+
+Said = TypeVar("Said", bound=SaidForm)
 
 
 def say(
@@ -50,7 +53,7 @@ def say(
     return render(request, f"enquiries/clerk/{verb.__name__}.html", context)
 
 
-def judged(request: Request, enquiry: Enquiry, form_class: type[SaidForm]) -> SaidForm:
+def judged(request: Request, enquiry: Enquiry, form_class: type[Said]) -> Said:
     """Keep each good photo, then judge the words; a removed photo shows the words again."""
     removing = request.POST.get("remove")
     if removing:
@@ -59,7 +62,7 @@ def judged(request: Request, enquiry: Enquiry, form_class: type[SaidForm]) -> Sa
     form = form_class(request.POST, request.FILES)
     form.is_valid()
     if removing:
-        return form_class(initial={"text": form["text"].value()})
+        return form_class(initial={n: form[n].value() for n in form.fields if n != "photos"})
     for sentence in refused:
         form.add_error("photos", sentence)
     return form

@@ -13,7 +13,7 @@ from django.db import transaction
 from .. import pictures
 from ..deadlines.clock import london_day
 from ..models import Draft, Enquiry, Event, Photo
-from ..permissions import Refused, check_may_speak_for
+from ..permissions import Refused, check_may_add
 from .cleaning import NO_ROOM, BadPhoto, Made, clean, shown_name
 from .move import lock
 from .unsent import hold_unsent
@@ -42,7 +42,7 @@ def hold_photo(*, enquiry: Enquiry, upload, at: datetime, by) -> Photo:
 
     Only the person who chose it sees it before that. Raises BadPhoto or Refused.
     """
-    check_may_speak_for(by, enquiry, on=london_day(at))
+    check_may_add(by, enquiry, on=london_day(at))
 
     def check() -> None:
         if not lock(enquiry).is_open:

@@ -1,15 +1,17 @@
 """What an officer does on the way: claim, give back, note, tell the clerk how it goes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from .. import emails
-from ..models import Deadline, Enquiry, Event
+from ..models import Deadline, Enquiry, Event, Photo
 from ..permissions import Refused, check_may_work
 from ..states import Status
 from . import deadlines
 from .move import check_version, lock, move, record, said_just_now
+from .photos import attach_held
 
 What = Event.What
 
@@ -61,18 +63,22 @@ def give_back(*, enquiry: Enquiry, at: datetime, by, version: int | None = None)
 
 
 @transaction.atomic
-def note(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
-    """Write a note that only the county's people can see."""
+def note(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo] = ()) -> Event:
+    """Write a note that only the county's people can see, with the photos chosen beside it."""
     check_may_work(by)
     enquiry = lock(enquiry)
-    if same := said_just_now(enquiry=enquiry, what=What.NOTE, text=text, at=at, by=by):
-        return same
-    return record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
+    said = {"enquiry": enquiry, "what": What.NOTE, "text": text, "at": at, "by": by}
+    event = said_just_now(**said) or record(**said, public=False)
+    attach_held(event=event, held=held, by=by)
+    return event
 
 
 @transaction.atomic
-def update(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = None) -> Event:
-    """Tell the clerk how it is going. Counts as the first reply."""
+def update(
+    *, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = None,
+    held: Iterable[Photo] = (),
+) -> Event:  # fmt: skip
+    """Tell the clerk how it is going, with the photos beside it. Counts as the first reply."""
     check_may_work(by)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
@@ -80,6 +86,7 @@ def update(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None
         return same
     check_version(enquiry, version)
     event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)
+    attach_held(event=event, held=held, by=by)
     deadlines.meet(enquiry=enquiry, stages=[Deadline.Stage.FIRST_REPLY], at=at)
     deadlines.heard(enquiry=enquiry, at=at)
     emails.update(enquiry=enquiry, event=event, at=at)

@@ -119,8 +119,8 @@ def test_c07_what_is_not_sent_is_hers_alone(enquiry, signed_in, alice, deputy, c
     assert photo.is_waiting and photo.event is None, "a colleague's words do not send it"
 
 
-def test_c07_nobody_else_may_hold_photos(enquiry, carol, oscar, gone, now, media):
-    for person in (carol, oscar, gone):
+def test_c07_nobody_else_may_hold_photos(enquiry, carol, maya, gone, now, media):
+    for person in (carol, maya, gone):
         with pytest.raises(Refused):
             workflows.hold_photo(enquiry=enquiry, upload=upload(), at=now, by=person)
     assert not Photo.objects.exists() and not list(media.rglob("*.jpg"))
