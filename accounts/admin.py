@@ -15,7 +15,7 @@ admin.site.index_title = "What do you want to change?"
 # Roles are ticks on the person; Django's groups would be a second way to say the same.
 admin.site.unregister(Group)
 
-ROLES = ["is_active", "is_officer", "is_manager", "is_editor", "is_staff"]
+ROLES = ["is_active", "is_officer", "is_manager", "is_editor", "is_engineer", "is_staff"]
 
 
 class Explained(admin.ModelAdmin):
@@ -68,6 +68,7 @@ class PersonForm(UserChangeForm):
             "is_officer": "Answers enquiries. Choose her teams below.",
             "is_manager": "Reads every enquiry and the consistency figures.",
             "is_editor": "Writes briefings and the catalogue of schemes.",
+            "is_engineer": "Signs off what the catalogue of schemes says.",
             "is_staff": "Changes what is on these pages.",
             "teams": "For officers. A clerk is given a council on the council's page instead.",
         }

@@ -55,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_officer = models.BooleanField("officer", default=False)
     is_manager = models.BooleanField("manager", default=False)
     is_editor = models.BooleanField("editor of briefings and schemes", default=False)
+    is_engineer = models.BooleanField("engineer who signs off schemes", default=False)
     is_staff = models.BooleanField("administrator", default=False)
     shortcuts = models.BooleanField("single keys act on the officers’ pages", default=False)
     teams = models.ManyToManyField(Team, blank=True, related_name="officers")

@@ -32,3 +32,8 @@ def csv_parts(lines: Iterable[Iterable[object]]) -> Iterator[str]:
 def to_csv(lines: Iterable[Iterable[object]]) -> str:
     """Write lines of cells as CSV text for a spreadsheet."""
     return "".join(csv_parts(lines))
+
+
+def told(cell: str) -> str:
+    """Undo what `neutral` did to a cell, in a file that came back from a spreadsheet."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell

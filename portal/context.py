@@ -25,6 +25,7 @@ CLERK_NAV = [
     ("Meeting report", "meeting_report"),
     ("Our council", "our_council"),
 ]
+EDITOR_NAV = [("Schemes", "scheme_desk")]
 MANAGER_NAV = [("Consistency", "consistency")]
 ADMIN_NAV = [
     ("Post", "post_today"),
@@ -39,6 +40,7 @@ def nav_for(user) -> list[tuple[str, str]]:
     if not user.is_authenticated:
         return PUBLIC_NAV
     items = [] if user.works_for_county or user.is_editor else list(CLERK_NAV)
+    items += EDITOR_NAV if user.is_editor or user.is_engineer else []
     items += OFFICER_NAV if user.is_officer else []
     items += PUBLIC_NAV
     items += MANAGER_NAV if user.is_manager else []

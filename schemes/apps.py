@@ -5,3 +5,8 @@ class SchemesConfig(AppConfig):
     name = "schemes"
     label = "schemes"
     verbose_name = "A roads to Zebras"
+
+    def ready(self) -> None:
+        from . import emails
+
+        emails.make_known()

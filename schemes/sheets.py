@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from govuk.sheets import neutral
+
 from .models import Basis, CostLine, Topic
 from .prices import plain
 
@@ -58,13 +60,18 @@ def vat_of(qualifier: str) -> str:
     return next((vat.value for words, vat in VAT.items() if words in said), "")
 
 
-def to_csv(schemes: Iterable) -> str:
-    """Write the working copies of schemes, fetched `whole()`, as the file they were loaded from."""
+def to_csv(schemes: Iterable, *, for_spreadsheets: bool = False) -> str:
+    """Write the working copies of schemes, fetched `whole()`, as the file they were loaded from.
+
+    For spreadsheets no cell begins as a formula does; reading it back (`price_file`) undoes that.
+    """
+    written = neutral if for_spreadsheets else str
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS)
     writer.writeheader()
     for scheme in schemes:
-        writer.writerows(lines_of(scheme))
+        for line in lines_of(scheme):
+            writer.writerow({column: written(cell) for column, cell in line.items()})
     return text.getvalue()
 
 

@@ -5,8 +5,7 @@ import re
 from django import forms
 
 from govuk.forms import Form
-
-from ..pictures import Part
+from govuk.pictures import Part
 
 MOST_PARTS = 20
 NUMBERS = ("left", "top", "width", "height")

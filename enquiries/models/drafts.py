@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from .enquiry import Channel, Enquiry
 from .kinds import Kind
+from .quoted import Quoted, quoted_constraint
 from .spots import Spot, spot_constraint
 
 
-class Draft(Spot):
+class Draft(Spot, Quoted):
     """An enquiry being written. Its token becomes the enquiry's, so one draft sends once."""
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -36,7 +37,7 @@ class Draft(Spot):
 
     class Meta:
         ordering = ["-saved_at"]
-        constraints = [spot_constraint("draft")]
+        constraints = [spot_constraint("draft"), quoted_constraint("draft")]
         indexes = [
             models.Index(
                 fields=["author", "-saved_at"], condition=Q(enquiry=None), name="unsent_drafts"

@@ -14,6 +14,7 @@ from ..states import CLOSED, LOOKS, OPEN, Look, Status, Turn
 from ..wording import status_sentence
 from .indexes import IS_OPEN, OF_THE_LIST
 from .kinds import Body, Kind, Outcome, Priority, Reason
+from .quoted import Quoted, quoted_constraint
 from .spots import Spot, spot_constraint
 
 OPEN_VALUES = [status.value for status in OPEN]
@@ -27,7 +28,7 @@ class Channel(models.TextChoices):
     MEETING = "meeting", "Meeting"
 
 
-class Enquiry(Spot):
+class Enquiry(Spot, Quoted):
     """One matter a council asks the county about. Statuses move only through workflows.move."""
 
     number = models.BigIntegerField(
@@ -124,6 +125,7 @@ class Enquiry(Spot):
                 condition=~Q(merged_into=models.F("pk")), name="merged_into_another"
             ),
             spot_constraint("enquiry"),
+            quoted_constraint("enquiry"),
             models.CheckConstraint(condition=~Q(road=""), name="enquiry_has_a_place"),
             models.CheckConstraint(condition=~Q(description=""), name="enquiry_has_words"),
         ]

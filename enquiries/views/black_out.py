@@ -8,8 +8,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from govuk import pictures
 
-from .. import pictures, workflows
+from .. import workflows
 from ..forms.black_out import BlackOutForm, read_parts, write_parts
 from ..models import Enquiry, Photo
 from ..workflows.cleaning import BadPhoto

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from .. import pictures
+from govuk import pictures
+from govuk.pictures import Part
+
 from ..models import Event, Photo
 from ..permissions import Refused, check_may_work
-from ..pictures import Part
 from .cleaning import Made
 from .move import lock, record
 from .photos import no_orphans, store_files

@@ -8,7 +8,9 @@ import pillow_heif
 import puremagic
 from django.conf import settings
 
-from .. import papers, pictures, scanner
+from govuk import pictures
+
+from .. import papers, scanner
 from ..models import Photo
 
 MOST_BYTES = 15 * 1024 * 1024

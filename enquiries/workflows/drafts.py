@@ -82,7 +82,8 @@ def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
         council=draft.council, parish=draft.parish, kind=draft.kind, road=draft.road,
         spot=draft.spot, description=draft.description, minute=draft.minute,
         channel=draft.channel, asked_by=draft.asked_by, token=draft.token, at=at, by=by,
-        position=draft.position,
+        position=draft.position, scheme_version=draft.scheme_version,
+        scheme_option=draft.scheme_option,
     )  # fmt: skip
     draft.enquiry = enquiry
     draft.save(update_fields=["enquiry"])

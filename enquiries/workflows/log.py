@@ -44,10 +44,13 @@ def log_enquiry(
     minute: str = "",
     channel: str = Channel.WEB,
     position: Position | None = None,
+    scheme_version=None,
+    scheme_option=None,
 ) -> Enquiry:
     """Log an enquiry received at an instant; the same token a second time returns the first.
 
     Without a position, one is read out of the words for the spot and the road, if they name any.
+    `scheme_version` is the version of a scheme that was quoted, `scheme_option` one of its options.
 
     Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
     """
@@ -56,6 +59,7 @@ def log_enquiry(
     check_place(council, parish)
     words: dict = {"road": road, "spot": spot, "description": description, "minute": minute}
     words |= spot_fields(position or find_in(spot, road))
+    words |= quoted(scheme_version, scheme_option)
     try:
         with transaction.atomic():
             return write(
@@ -69,6 +73,13 @@ def log_enquiry(
         if first is None:
             raise
         return first
+
+
+def quoted(version, option) -> dict:
+    """Return what was quoted as a row keeps it. Raises Refused for an option of another scheme."""
+    if option and (version is None or option.scheme_id != version.scheme_id):
+        raise Refused("Choose an option of the scheme that you ask about.")
+    return {"scheme_version": version, "scheme_option": option}
 
 
 def spot_fields(position: Position | None) -> dict:

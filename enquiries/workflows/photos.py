@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 from django.db import transaction
 
-from .. import pictures
+from govuk import pictures
+
 from ..deadlines.clock import london_day
 from ..models import Draft, Enquiry, Event, Photo
 from ..permissions import Refused, check_may_add

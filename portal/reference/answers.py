@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from enquiries.models import Body, Outcome, Reason, RoadOwner
+from govuk.cells import of, one_of, yes_no
+from govuk.rows import Row, read
 
-from .cells import of, one_of, yes_no
 from .save import Report, sync
-from .table import Row, read
 
 BODIES = {name: of(Body, name) for name in ["name", "matters", "website", "contact"]}
 ROADS = {name: of(RoadOwner, name) for name in ["name", "source"]}

@@ -8,10 +8,10 @@ from django.utils import timezone
 from enquiries.deadlines.changes import weekdays
 from enquiries.deadlines.models import BankHoliday
 from enquiries.workflows import calendar
+from govuk.cells import of
+from govuk.rows import Row, read
 
-from .cells import of
 from .save import Report, sync
-from .table import Row, read
 
 COLUMNS = {name: of(BankHoliday, name) for name in ["date", "nation", "title"]}
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
+from govuk.cells import of, text
+from govuk.rows import Row, read
 from parishes.models import Council, Parish
 
-from .cells import of, text
 from .save import Report, label
-from .table import Row, read
 
 COLUMNS = {
     "gss_code": of(Parish, "gss_code"),

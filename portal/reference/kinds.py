@@ -5,10 +5,10 @@ from pathlib import Path
 
 from enquiries.deadlines.models import Standard
 from enquiries.models import Kind, KindGroup
+from govuk.cells import of, whole
+from govuk.rows import Row, read
 
-from .cells import of, whole
 from .save import Report, sync
-from .table import Row, read
 
 # The field of a kind that each column fills.
 KIND_FIELDS = {

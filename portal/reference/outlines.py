@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from govuk.rows import BadRow, Row, refuse_twins
 from parishes.models import District, Outline
 
 from .save import Report, sync
-from .table import BadRow, Row, refuse_twins
 
 # Four places of a degree are about ten metres: finer than the outlines are.
 PLACES = 4

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from govuk.cells import of, several, text
+from govuk.rows import Row, read, refuse_twins
 from parishes.models import District, Division, Parish
 
-from .cells import of, several, text
 from .save import Report, label, sync, update
-from .table import Row, read, refuse_twins
 
 DISTRICTS = {
     "district_gss": of(District, "gss_code"),

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from govuk.cells import of, one_of, yes_no
+from govuk.rows import Row, read
 from schemes.models import (
     Authority,
     Basis,
@@ -22,9 +24,7 @@ from schemes.models import (
 from schemes.prices import year_of
 from schemes.sheets import COSTS, FACTS, KINDS_OF_BASIS, vat_of
 
-from .cells import of, one_of, yes_no
 from .save import Report, sync
-from .table import Row, read
 
 SCHEME = {
     "scheme_ref": of(Scheme, "ref"),

@@ -47,6 +47,7 @@ CELERY_BEAT_SCHEDULE = {
         ("write exports", "enquiries.tasks.write_exports", 15),
         ("delete expired exports", "enquiries.tasks.sweep_exports", 900),
         ("learn words", "enquiries.tasks.learn_words", 3600),
+        ("remind of scheme reviews", "schemes.tasks.remind", 3600),
         ("beat is alive", "portal.tasks.beat_heartbeat", 30),
     )
 }

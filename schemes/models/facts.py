@@ -34,6 +34,8 @@ class Topic(models.TextChoices):
 
 
 class Fact(Signed):
+    WORDS = ("topic", "text", "basis", "source")
+
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="facts")
     topic = models.CharField(max_length=12, choices=Topic)
     text = models.TextField(max_length=2000)
@@ -52,6 +54,8 @@ class Fact(Signed):
 
 class Fit(Signed):
     """That a scheme helps with a problem, or that it does not and why."""
+
+    WORDS = ("problem_id", "helps", "why", "basis", "source")
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="fits")
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="fits")
@@ -110,6 +114,8 @@ class Alternative(models.Model):
 
 class Example(Signed):
     """Where in the county it was done."""
+
+    WORDS = ("place", "what", "year", "basis", "source")
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="examples")
     place = models.CharField(max_length=200)

@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from .scheme import Scheme
-from .signed import Signed
+from .signed import Signed, Worded
 from .vocabulary import Authority
 
 
-class Option(models.Model):
+class Option(Worded):
     """One way to do a scheme. A dropped one stays for the enquiries that named it."""
+
+    WORDS = ("name",)
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="options")
     name = models.CharField(max_length=200)
@@ -33,6 +35,11 @@ class CostLine(Signed):
 
     `price_date` is what the source says; `price_year` the year in it, blank where it says none.
     """
+
+    WORDS = (
+        "authority_id", "low", "high", "qualifier", "unit", "price_date", "price_year", "includes",
+        "excludes", "vat", "basis", "source",
+    )  # fmt: skip
 
     class Vat(models.TextChoices):
         NOT_SAID = "", "The source does not say"

@@ -8,16 +8,18 @@ from django.db.models import Q
 
 from ..querysets import SchemeQuerySet
 from ..states import NAMES, State
+from .signed import Worded
 from .vocabulary import Category
 
 
-class Scheme(models.Model):
+class Scheme(Worded):
     """Something that can be done about a road problem, or that is not done here, and why.
 
-    `edit` grows with each change, so that a second editor learns of the first. `current` is what
-    the public reads; it stays while the next version is written and reviewed. Days are
-    Europe/London. `told_of_review_on` is the review date of which the editor was reminded.
+    `current` is what the public reads; it stays while the next version is written and reviewed.
+    Days are Europe/London. `told_of_review_on` is the review date of which editors were reminded.
     """
+
+    WORDS = ("name", "letter", "category_id", "is_done_here", "editor_id")
 
     ref = models.CharField("reference", max_length=10, unique=True)
     slug = models.SlugField("address", max_length=80, unique=True)
@@ -38,7 +40,6 @@ class Scheme(models.Model):
     state = models.CharField(
         max_length=9, choices=[(state.value, NAMES[state]) for state in State], default=State.DRAFT
     )
-    edit = models.PositiveIntegerField(default=1, editable=False)
     current = models.OneToOneField(
         "Version", on_delete=models.PROTECT, null=True, blank=True, related_name="current_of"
     )

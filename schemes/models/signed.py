@@ -12,7 +12,19 @@ class Basis(models.TextChoices):
     UNKNOWN = "unknown", "Where it comes from was not written down"
 
 
-class Signed(models.Model):
+class Worded(models.Model):
+    """A row that people write. `WORDS` are the fields whose change is a change of what it says."""
+
+    WORDS: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def words(self) -> list:
+        return [getattr(self, name) for name in self.WORDS]
+
+
+class Signed(Worded):
     """A fact. Unsigned ones say so on the page; to change one takes the signature away."""
 
     basis = models.CharField(

@@ -1,5 +1,5 @@
 """The catalogue for everybody, and the pages of those who look after it."""
 
-from . import public
+from . import editor, public
 
-urlpatterns = public.urlpatterns
+urlpatterns = [*editor.urlpatterns, *public.urlpatterns]

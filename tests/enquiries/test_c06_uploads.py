@@ -244,7 +244,7 @@ def test_c06_a_pdf_gets_little_time(monkeypatch):
 
 PEAK = """
 import sys
-from enquiries import pictures
+from govuk import pictures
 if sys.argv[1]:
     pictures.remake(open(sys.argv[1], "rb"))
 print(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])

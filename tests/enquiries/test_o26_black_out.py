@@ -14,7 +14,7 @@ from PIL import Image
 from enquiries import workflows
 from enquiries.models import Event, Following, Photo
 from enquiries.permissions import Refused
-from enquiries.pictures import Part, black_out, small
+from govuk.pictures import Part, black_out, small
 from tests.uploads import paper
 
 pytestmark = pytest.mark.django_db

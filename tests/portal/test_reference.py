@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 
 from enquiries.deadlines.models import BankHoliday, Standard
 from enquiries.models import Body, Kind, KindGroup, Outcome, Reason
+from govuk.rows import BadRow
 from parishes.models import Council, District, Division, Parish
 from portal.reference.load import DATA, load
-from portal.reference.table import BadRow
 
 pytestmark = pytest.mark.django_db
 TABLES = [

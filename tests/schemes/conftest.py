@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from portal.reference.load import DATA, catalogue
 from portal.reference.save import Report
+from schemes import workflows
 from schemes.models import Scheme, Version
 from schemes.snapshots import digest_of, take
 
@@ -41,3 +42,24 @@ def published(catalogue_loaded, edith, edgar, now) -> None:
         Scheme.objects.filter(pk=row.pk).update(
             current=version, state="published", review_due_on=now.date() + timedelta(days=365)
         )
+
+
+@pytest.fixture
+def ernest(db) -> User:
+    return User.objects.create_user(
+        "ernest@people.example", name="Ernest Engineer", is_officer=True, is_engineer=True
+    )
+
+
+@pytest.fixture
+def publish(edith, edgar, now):
+    """`publish("XZ")` publishes what edith sent and edgar approved, and returns the version."""
+
+    def publish_one(ref: str):
+        scheme = Scheme.objects.get(ref=ref)
+        if scheme.state == "draft":
+            workflows.send_for_review(scheme=scheme, at=now, by=edith)
+        seen = digest_of(take(Scheme.objects.whole().get(ref=ref)))
+        return workflows.publish(scheme=scheme, seen=seen, at=now, by=edgar)
+
+    return publish_one

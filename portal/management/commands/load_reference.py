@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from govuk.rows import BadRow
 from portal.reference.load import DATA, load
-from portal.reference.table import BadRow
 
 
 class Command(BaseCommand):

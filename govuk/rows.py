@@ -38,25 +38,26 @@ def read(path: Path, columns: Mapping[str, Parse], *, key: tuple[str, ...]) -> l
 
     Raises BadRow at the first fault, and for two lines with the same key.
     """
-    lines = records(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadRow(path.name, 1, "", f"the file cannot be read ({error.strerror})") from error
+    lines = records(path.name, content)
     header = check_header(path.name, next(lines, (1, []))[1], columns)
     rows = [parse(path.name, line, header, cells, columns) for line, cells in lines]
     refuse_twins(rows, key)
     return rows
 
 
-def records(path: Path) -> Iterator[tuple[int, list[str]]]:
+def records(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield each record that is not empty with the number of its first line."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        raise BadRow(path.name, 1, "", f"the file cannot be read ({error.strerror})") from error
+    text = content.decode("utf-8-sig", errors="surrogateescape")
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     while True:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise BadRow(path.name, line, "", f"not well-formed CSV ({error})") from error
+            raise BadRow(file, line, "", f"not well-formed CSV ({error})") from error
         if cells is None:
             return
         if cells:

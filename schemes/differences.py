@@ -1,0 +1,77 @@
+"""What changed between two snapshots, in lines that a person reads."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .models import CostLine, Topic
+from .snapshots import Snapshot
+
+COST_LABELS = {
+    "low": "from (£)", "high": "to (£)", "qualifier": "how sure", "unit": "for each",
+    "price_date": "date of the price", "includes": "what is in", "excludes": "what is out",
+    "vat": "VAT", "source": "source",
+}  # fmt: skip
+SIGNED, UNSIGNED = "signed off", "not signed off"
+
+
+class Line(NamedTuple):
+    """`old` is empty for what was added, `new` for what was taken away."""
+
+    what: str
+    old: str
+    new: str
+
+
+def between(old: Snapshot | None, new: Snapshot) -> list[Line]:
+    """Return every line that differs, in the order of the page."""
+    before, after = dict(flat(old) if old else ()), dict(flat(new))
+    names = [*after, *(name for name in before if name not in after)]
+    return [
+        Line(name, before.get(name, ""), after.get(name, ""))
+        for name in names
+        if before.get(name, "") != after.get(name, "")
+    ]
+
+
+def flat(shot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Yield a name and the words for each thing that a snapshot says."""
+    yield from [("Name", shot["name"]), ("Letter", shot["letter"]), ("Address", shot["slug"])]
+    yield "Category", shot["category"]
+    yield "Done in this county", "yes" if shot["is_done_here"] else "no"
+    for topic in Topic:
+        if topic.value in shot["facts"]:
+            yield from of_fact(topic.label, shot["facts"][topic.value])
+    for row in (*shot["helps"], *shot["does_not_help"]):
+        helps = "helps" if row in shot["helps"] else "does not help"
+        said = f"{helps}: {row['why']}" if row["why"] else helps
+        yield from of_fact(f"Problem “{row['name']}”", row | {"text": said})
+    yield "Synonyms", ", ".join(shot["synonyms"])
+    for row in shot["alternatives"]:
+        yield f"Alternative “{row['name']}”", row["why"] or "yes"
+    for option in shot["options"]:
+        yield from of_option(option)
+    for row in shot["examples"]:
+        said = " ".join(filter(None, (row["what"], str(row["year"] or ""))))
+        yield from of_fact(f"Example “{row['place']}”", row | {"text": said or "yes"})
+    for row in shot["pictures"]:
+        yield f"Picture {row['token'][:8]}", f"{row['alt']} ({row['credit']})"
+
+
+def of_fact(label: str, row: dict) -> Iterator[tuple[str, str]]:
+    yield label, row["text"]
+    if row["source"]:
+        yield f"{label}: source", row["source"]
+    yield f"{label}: signature", SIGNED if row["signed_on"] else UNSIGNED
+
+
+def of_option(option: dict) -> Iterator[tuple[str, str]]:
+    label = f"Option {option['id']}"
+    yield label, option["name"]
+    for place, line in enumerate(option["costs"]):
+        said = f"{label}, {line['authority']}" + (f" ({place + 1})" if place else "")
+        yield said, "price"
+        for name, words in COST_LABELS.items():
+            text = CostLine.Vat(line[name]).label if name == "vat" else line[name]
+            if line[name]:
+                yield f"{said}: {words}", text
+        yield f"{said}: signature", SIGNED if line["signed_on"] else UNSIGNED

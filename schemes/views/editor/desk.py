@@ -1,0 +1,86 @@
+"""The editors' desk: what is to be done, and every scheme with where it stands."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.requests import Request
+
+from ... import workflows
+from ...forms import NewSchemeForm
+from ...models import Scheme
+from ...permissions import Refused, may_edit
+from ...snapshots import digest_of, take
+from ...states import NAMES, State
+from .guard import for_editors, for_editors_and_engineers, form_methods, posted
+
+
+@form_methods
+@for_editors_and_engineers
+def desk(request: Request) -> HttpResponse:
+    """List schemes, all or those of one state; ticked ones are sent for review or published."""
+    if request.method == "POST" and may_edit(request.user):
+        return many(request)
+    chosen = request.GET.get("state", "")
+    rows = Scheme.objects.with_unsigned().select_related("category", "current", "sent_by")
+    counted = {state: 0 for state in State}
+    for row in (every := list(rows)):
+        counted[State(row.state)] += 1
+    shown = [row for row in every if row.state == chosen] if chosen in counted else every
+    context = {
+        "schemes": shown,
+        "chosen": chosen if chosen in counted else "",
+        "states": [(state.value, NAMES[state], counted[state]) for state in State],
+        "overdue": [row for row in every if row.is_review_overdue(request.today)],
+        "total": len(every),
+        "edits": may_edit(request.user),
+        "do": {"draft": "send", "review": "publish"}.get(chosen, ""),
+        "today": request.today,
+    }
+    return render(request, "schemes/editor/desk.html", context)
+
+
+def many(request: Request) -> HttpResponse:
+    """Send or publish each ticked scheme by itself; say what could not be done, and why."""
+    refs = request.POST.getlist("ref")[:200]
+    rows = Scheme.objects.whole().filter(ref__in=[ref for ref in refs if "\0" not in ref])
+    verb = {"send": send, "publish": publish}.get(request.POST.get("do", ""))
+    done, refused = 0, []
+    for row in rows:
+        if verb is None:
+            break
+        try:
+            verb(request, row)
+            done += 1
+        except Refused as why:
+            refused.append(f"{row.name}: {why}")
+    if done:
+        messages.success(request, f"Done for {done} scheme{'' if done == 1 else 's'}.")
+    for sentence in refused[:5]:
+        messages.warning(request, sentence)
+    if not done and not refused:
+        messages.warning(request, "Select at least one scheme.")
+    return redirect("scheme_desk")
+
+
+def send(request: Request, row: Scheme) -> None:
+    workflows.send_for_review(scheme=row, at=request.now, by=request.user)
+
+
+def publish(request: Request, row: Scheme) -> None:
+    seen = digest_of(take(row))
+    workflows.publish(scheme=row, seen=seen, at=request.now, by=request.user)
+
+
+@form_methods
+@for_editors
+def add_scheme(request: Request) -> HttpResponse:
+    form = NewSchemeForm(posted(request), initial={"is_done_here": "yes"})
+    if form.is_valid():
+        made = workflows.add_scheme(at=request.now, by=request.user, **form.words())
+        messages.success(request, f"{made.name}: added.")
+        return redirect("scheme_edit", scheme=made.ref)
+    form.cancel_url = reverse("scheme_desk")
+    context = {"form": form, "title": "Add a scheme", "theirs": []}
+    return render(request, "schemes/editor/part.html", context)
