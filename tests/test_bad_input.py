@@ -20,6 +20,7 @@ from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from post.models import Address
 
+from .catalogue import a_scheme
 from .walk import BACKEND, WORDS, Sendable, addresses, client_of, offered, send, what_lists_keep
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ ROOMS = {
     "anonymous": ("/sign-in/", "/surveys/", "/invitations/"),
     "alice": ("/enquiries/", "/password/", "/letters/", "/details/", "/councils/"),
     "oscar": ("/officer/",),
+    "edith": ("/editor/",),
 }  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"
 # Sent as they are, in percent-encoded bytes: not all of them are text at all.
@@ -49,7 +51,9 @@ def body(db):
 
 
 @pytest.fixture
-def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, settings, tmp_path):
+def records(
+    log, alice, oscar, edith, council, parish, outcomes, reasons, body, now, settings, tmp_path
+):
     """Enquiries at every turn of their way, a draft, and a survey."""
     settings.MEDIA_ROOT = tmp_path
     who = {"at": now, "by": oscar}
@@ -100,12 +104,13 @@ def records(log, alice, oscar, council, parish, outcomes, reasons, body, now, se
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
         "black": sent.token, **what_lists_keep(oscar, received, now),
+        **a_scheme(edith, now),
     }  # fmt: skip
 
 
 @pytest.fixture
-def people(alice, oscar) -> dict:
-    return {"alice": alice, "oscar": oscar, "anonymous": None}
+def people(alice, oscar, edith) -> dict:
+    return {"alice": alice, "oscar": oscar, "edith": edith, "anonymous": None}
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from post.models import Address, Letter, Mailing
 from schemes.models import Category, Picture, Scheme, Version
 from schemes.snapshots import digest_of, take
 
+from .catalogue import a_scheme
 from .walk import what_lists_keep
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,8 @@ MISSING = {
     "by": "nothing", "link": "nothing", "invitation": "nothing", "member": 99_999_999,
     "slug": "nothing", "version": 99, "image": uuid.UUID(int=7),
     "view": 99_999_999,
+    "scheme": "nothing", "topic": "nothing", "option": 99_999_999, "cost": 99_999_999,
+    "example": 99_999_999, "picture": 99_999_999,
 }  # fmt: skip
 
 
@@ -77,6 +80,9 @@ ADMINS_S  = "403   404  404  404  404  404  404  404  200"
 ADMINS_405 = "403  404  404  404  404  404  404  404  405"
 ADMINS_302 = "403  404  404  404  404  404  404  404  302"
 ADMINS_ONLY_POST = "302 404 404 404 404  404  404  404  405"
+
+EDITOR    = "302   404  404  404  404  404  404  200  404"
+EDITOR_S  = "403   404  404  404  404  404  404  200  404"
 
 PUBLIC = Route(get=ALL_200, post=ALL_405)
 NOT_HERE = Route(get=ALL_404, post=ALL_405)
@@ -141,6 +147,17 @@ REGISTRY: dict[str, Route] = {
     "enquiry_again":   Route(POSTS, "403   302  302  404  404  302  302  404  302"),
     "enquiry_unfollow": Route(POSTS, "403   302  302  404  404  302  302  404  302"),
     "enquiry_reopen":  Route("302   302  302  404  404  302  302  404  302", COUNCIL_S),
+    # The catalogue's editors; nobody else learns that there is such a page.
+    "scheme_desk":     Route(EDITOR, "403   404  404  404  404  404  404  302  404"),
+    "scheme_prices_csv": Route(EDITOR, GETS_405), "scheme_edit": Route(EDITOR, GETS_405),
+    "scheme_preview": Route(EDITOR, GETS_405), "scheme_history": Route(EDITOR, GETS_405),
+    **dict.fromkeys(
+        ("scheme_add", "scheme_prices", "scheme_name", "scheme_fact", "scheme_option_add",
+         "scheme_option", "scheme_cost_add", "scheme_cost", "scheme_problems",
+         "scheme_alternatives", "scheme_example_add", "scheme_example", "scheme_picture_add",
+         "scheme_picture", "scheme_review", "scheme_sign_off", "scheme_synonyms"),
+        Route(EDITOR, EDITOR_S),
+    ),
     # The officer's side: managers and administrators read, officers act.
     "my_work":         Route(READERS, READERS_S),
     "all_enquiries":   Route(READERS, READERS_S),
@@ -270,6 +287,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
         "black": sent.token, **what_lists_keep(oscar, enquiry, now),
+        **a_scheme(people["edith"], now),
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         **published_scheme(people, now),
         "date": enquiry.deadlines.get(stage="answer").pk,

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
 
+from accounts.models import User
 from accounts.workflows import ask_for_letter
 from enquiries import emails, references, workflows
 from enquiries.deadlines.calendars import service_calendar
@@ -27,6 +28,8 @@ from post import wordings
 from post.models import Letter, Preference, Wording
 from post.outbox import parts, put
 from post.workflows import tell_kept
+from schemes.emails import reviews
+from schemes.models import Scheme
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +137,9 @@ def write_by_itself(do, log, now, oscar, alice, adam):
         ask_for_letter, email=alice.email, next_url="/password/", connection="192.0.2.7",
         at=now + timedelta(days=1),
     )  # fmt: skip
+    review = User.objects.create_user("editor@county.example", name="Edie", is_editor=True)
+    with transaction.atomic():
+        do(reviews, editor=review, schemes=scheme_letters(), day=now.date(), at=now)
     do(tell_of, letter=question, at=now, words="550 No such user <here> & nowhere")
     with transaction.atomic():
         sample = wordings.letters["enquiries/where_to_write"].sample()
@@ -141,6 +147,11 @@ def write_by_itself(do, log, now, oscar, alice, adam):
             put, letter="enquiries/where_to_write", to=alice.email, key="where", at=now,
             context=sample,
         )  # fmt: skip
+
+
+def scheme_letters() -> list[Scheme]:
+    """Schemes with long names, more than one letter names."""
+    return [Scheme(pk=n, name=f"{ROAD} {n}", review_due_on=date(2026, 12, n)) for n in range(1, 13)]
 
 
 def each(letters: dict[str, Letter], kinds=KINDS) -> list[Letter]:
