@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_engineers"),
-        ("enquiries", "0014_what_officers_keep_of_lists"),
+        ("enquiries", "0015_triage"),
         ("parishes", "0005_handing_over"),
         ("schemes", "0003_without_edit"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
