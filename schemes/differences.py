@@ -11,7 +11,7 @@ COST_LABELS = {
     "price_date": "date of the price", "includes": "what is in", "excludes": "what is out",
     "vat": "VAT", "source": "source",
 }  # fmt: skip
-SIGNED, UNSIGNED = "signed off", "not signed off"
+SIGNED = "signed off"
 
 
 class Line(NamedTuple):
@@ -61,7 +61,8 @@ def of_fact(label: str, row: dict) -> Iterator[tuple[str, str]]:
     yield label, row["text"]
     if row["source"]:
         yield f"{label}: source", row["source"]
-    yield f"{label}: signature", SIGNED if row["signed_on"] else UNSIGNED
+    if row["signed_on"]:
+        yield f"{label}: signature", SIGNED
 
 
 def of_option(option: dict) -> Iterator[tuple[str, str]]:
@@ -74,4 +75,5 @@ def of_option(option: dict) -> Iterator[tuple[str, str]]:
             text = CostLine.Vat(line[name]).label if name == "vat" else line[name]
             if line[name]:
                 yield f"{said}: {words}", text
-        yield f"{said}: signature", SIGNED if line["signed_on"] else UNSIGNED
+        if line["signed_on"]:
+            yield f"{said}: signature", SIGNED

@@ -84,6 +84,8 @@ def read(content: bytes) -> list[Priced]:
     known, faults, found = Known(), [], []
     seen: dict[tuple, int] = {}
     for line, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
         try:
             row = parse(FILE, line, header, [told(cell) for cell in cells], columns())
             check_range(row)

@@ -15,7 +15,7 @@ from schemes.models import (
 
 def a_scheme(by, at) -> dict:
     """Make it, and return what its addresses name."""
-    category = Category.objects.get_or_create(name="Crossings")[0]
+    category = Category.objects.get_or_create(name="Places to cross")[0]
     scheme = Scheme.objects.create(
         ref="XI", slug="highlighted-crossing", name="Highlighted crossing", letter="H", category=category
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_engineers"),
+        ("accounts", "0005_engineers"),
         ("enquiries", "0015_triage"),
         ("parishes", "0005_handing_over"),
         ("schemes", "0003_without_edit"),

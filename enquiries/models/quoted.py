@@ -17,6 +17,17 @@ class Quoted(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def quoted(self) -> str:
+        """The scheme, the option and the version, as they were named then; blank if none was."""
+        if self.scheme_version is None:
+            return ""
+        shot = self.scheme_version.snapshot
+        named = {each["id"]: each["name"] for each in shot["options"]}
+        option = named.get(self.scheme_option_id)
+        words = f"{shot['name']}, {option}" if option else shot["name"]
+        return f"{words} (version {self.scheme_version.number})"
+
 
 def quoted_constraint(table: str) -> models.CheckConstraint:
     """An option is one of a version's: never alone."""

@@ -44,22 +44,18 @@ def log_enquiry(
     minute: str = "",
     channel: str = Channel.WEB,
     position: Position | None = None,
-    scheme_version=None,
-    scheme_option=None,
+    **quotes,
 ) -> Enquiry:
     """Log an enquiry received at an instant; the same token a second time returns the first.
 
-    Without a position, one is read out of the words for the spot and the road, if they name any.
-    `scheme_version` is the version of a scheme that was quoted, `scheme_option` one of its options.
-
+    Without a position, one is read out of the spot and the road. `quotes` are those of `quoted`.
     Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
     """
     check_may_ask_for(by, council, on=london_day(at))
     check_asked_by(council, asked_by, on=london_day(at))
     check_place(council, parish)
     words: dict = {"road": road, "spot": spot, "description": description, "minute": minute}
-    words |= spot_fields(position or find_in(spot, road))
-    words |= quoted(scheme_version, scheme_option)
+    words |= spot_fields(position or find_in(spot, road)) | quoted(**quotes)
     try:
         with transaction.atomic():
             return write(
@@ -75,11 +71,12 @@ def log_enquiry(
         return first
 
 
-def quoted(version, option) -> dict:
+def quoted(scheme_version=None, scheme_option=None) -> dict:
     """Return what was quoted as a row keeps it. Raises Refused for an option of another scheme."""
-    if option and (version is None or option.scheme_id != version.scheme_id):
+    asked = scheme_version.scheme_id if scheme_version else None
+    if scheme_option and scheme_option.scheme_id != asked:
         raise Refused("Choose an option of the scheme that you ask about.")
-    return {"scheme_version": version, "scheme_option": option}
+    return {"scheme_version": scheme_version, "scheme_option": scheme_option}
 
 
 def spot_fields(position: Position | None) -> dict:

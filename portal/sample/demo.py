@@ -12,6 +12,7 @@ from enquiries.models import Enquiry
 from enquiries.workflows.sweeps import digests
 
 from .case import Case
+from .catalogue import make_catalogue
 from .diary import Diary, day_of
 from .letters import write_letters
 from .life import live
@@ -44,6 +45,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     write_cases(cases)
     write_letters(cases)
     note_the_day(Diary(world.calendar), now)
+    make_catalogue(now=now)
     analyze()
     rebuild(at=now)
     return cases

@@ -94,7 +94,11 @@ class FactForm(SourceForm):
 
 
 class OptionForm(PartForm):
-    name = forms.CharField(label="What is the option?", max_length=200)
+    name = forms.CharField(
+        label="What is the option?",
+        max_length=200,
+        error_messages={"required": "Enter what the option is"},
+    )
 
 
 class CostForm(SourceForm):
@@ -237,7 +241,9 @@ def of_alternatives(rows: Iterable[list]) -> dict[str, Any]:
 
 
 class ExampleForm(SourceForm):
-    place = forms.CharField(label="Where is it?", max_length=200)
+    place = forms.CharField(
+        label="Where is it?", max_length=200, error_messages={"required": "Enter where it is"}
+    )
     what = forms.CharField(label="What was done?", max_length=500, required=False)
     year = forms.IntegerField(
         label="In which year?", min_value=1900, max_value=2100, required=False
@@ -251,10 +257,16 @@ class ExampleForm(SourceForm):
 
 class PictureWordsForm(PartForm):
     alt = forms.CharField(
-        label="What does it show?", help_text="For people who do not see it.", max_length=250
+        label="What does it show?",
+        help_text="For people who do not see it.",
+        max_length=250,
+        error_messages={"required": "Enter what the picture shows"},
     )
     credit = forms.CharField(
-        label="Whose picture is it?", help_text="Shown beside the picture.", max_length=200
+        label="Whose picture is it?",
+        help_text="Shown beside the picture.",
+        max_length=200,
+        error_messages={"required": "Enter whose picture it is"},
     )
 
 

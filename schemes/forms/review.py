@@ -32,8 +32,9 @@ class TakeBackForm(SignForm):
     verb = "take_back"
     submit_text = "Take back"
 
-
-TakeBackForm.base_fields["marks"].label = "Signatures to take back"
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["marks"].label = "Signatures to take back"
 
 
 class SendForm(DoForm):

@@ -4,11 +4,13 @@
 another now, Stale is raised and nothing is written: her page can then show both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.text import slugify
 
 from ..fingerprints import of
@@ -24,22 +26,34 @@ def check_fresh(present: Any, seen: str) -> None:
         raise Stale(STALE)
 
 
-@transaction.atomic
 def add_scheme(*, at: datetime, by, **words) -> Scheme:
-    """Begin a scheme: `ref`, `name`, `letter`, `category`, `is_done_here`, `editor`."""
+    """Begin a scheme: `ref`, `name`, `letter`, `category`, `is_done_here`, `editor`.
+
+    Raises Refused where another has the reference or the name.
+    """
     check_may_edit(by)
     slug = slugify(words["name"])[:80].strip("-") or words["ref"].lower()
     if Scheme.objects.filter(slug=slug).exists():
         slug = f"{slug[:68]}-{words['ref'].lower()}"
-    scheme = Scheme.objects.create(slug=slug, order=Scheme.objects.count() + 1, **words)
-    note(scheme, What.MADE, at=at, by=by)
+    last = Scheme.objects.aggregate(last=Max("order"))["last"] or 0
+    with one_of_its_name(), transaction.atomic():
+        scheme = Scheme.objects.create(slug=slug, order=last + 1, **words)
+        note(scheme, What.MADE, at=at, by=by)
     return scheme
+
+
+@contextmanager
+def one_of_its_name() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as twin:
+        raise Refused("Another scheme has this reference or name.") from twin
 
 
 def save_scheme(*, scheme: Scheme, seen: str, at: datetime, by, **words) -> None:
     """Change what the scheme is called, where it stands and who looks after it."""
     check_may_edit(by)
-    with changing(scheme, at=at, by=by) as held:
+    with one_of_its_name(), changing(scheme, at=at, by=by) as held:
         check_fresh(held.words(), seen)
         put(held, words)
 

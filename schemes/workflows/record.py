@@ -39,11 +39,11 @@ def changing(
         held = hold(scheme)
         before = take(whole(held))
         yield held
-        lines = between(before, take(whole(held)))
-        if lines:
+        after = take(whole(held))
+        if after != before:
             if not (what in SIGNATURES and held.state == State.REVIEW):
                 back_to_draft(held)
-            note(held, what, at=at, by=by, text=text, lines=lines)
+            note(held, what, at=at, by=by, text=text, lines=between(before, after))
 
 
 def back_to_draft(held: Scheme) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ..fingerprints import of
-from ..models import CostLine, Example, Fact, Fit, Scheme, Signed
+from ..models import CostLine, Example, Fact, Fit, Scheme, Signed, Topic
 from ..permissions import Stale, check_may_sign_off
 from .record import What, changing
 
@@ -20,9 +20,10 @@ def mark_of(row: Signed) -> str:
 
 def facts_of(scheme: Scheme) -> list[Signed]:
     """Return everything of a scheme that can be signed, in the order of the page."""
+    facts = sorted(scheme.facts.all(), key=lambda fact: Topic.values.index(fact.topic))
     costs = CostLine.objects.filter(option__scheme=scheme, option__is_dropped=False)
     return [
-        *scheme.facts.all(), *scheme.fits.select_related("problem"),
+        *facts, *scheme.fits.select_related("problem"),
         *costs.select_related("option", "authority").order_by("option__order", "pk"),
         *scheme.examples.all(),
     ]  # fmt: skip

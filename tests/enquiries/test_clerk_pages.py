@@ -147,7 +147,7 @@ def test_a_foreign_council_in_the_address_is_left_out(
 
 def test_an_editor_is_told_that_her_rooms_are_not_ready(signed_in, edith):
     body = text_of(signed_in(edith).get("/"))
-    assert "Neither is ready yet." in body and "Send an enquiry" not in body
+    assert "Look after the catalogue of schemes" in body and "Send an enquiry" not in body
 
 
 def test_nobody_elses_enquiries_are_seen(signed_in, enquiry, carol, gone, edith):

@@ -320,6 +320,18 @@ def test_the_demos_clerk_acts_for_three_neighbours_and_is_asked_something(demo):
     assert not clerk.has_usable_password()
 
 
+def test_the_demos_catalogue_is_published_and_leaves_something_to_do(demo):
+    from django.utils import timezone
+
+    from schemes.models import Scheme
+
+    assert Scheme.objects.live().count() == 53
+    states = Scheme.objects.values_list("state", flat=True)
+    assert {"published", "review", "draft"} == set(states)
+    assert Scheme.objects.review_overdue(timezone.localdate()).count() == 1
+    assert not Scheme.objects.exclude(state="draft").filter(sent_by__email__startswith="editor@")
+
+
 def test_the_demos_letters_were_sent(demo):
     letters = Letter.objects.all()
     assert len(letters) >= 30

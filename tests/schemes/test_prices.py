@@ -82,6 +82,10 @@ def test_another_encoding_or_no_file_at_all_is_told(catalogue_loaded, name):
         read(ENCODINGS[name])
 
 
+def test_lines_that_say_nothing_are_passed_over(catalogue_loaded):
+    assert len(read(file_of(line(), "", ",,,,,,,,", f"XA,standard installation{',' * 7}"))) == 1
+
+
 def test_every_fault_is_told_at_once(catalogue_loaded):
     with pytest.raises(BadFile) as bad:
         read(file_of(line(low="x"), line(ref="ZZ"), line(ref="YY")))

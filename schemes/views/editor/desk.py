@@ -78,9 +78,12 @@ def publish(request: Request, row: Scheme) -> None:
 def add_scheme(request: Request) -> HttpResponse:
     form = NewSchemeForm(posted(request), initial={"is_done_here": "yes"})
     if form.is_valid():
-        made = workflows.add_scheme(at=request.now, by=request.user, **form.words())
-        messages.success(request, f"{made.name}: added.")
-        return redirect("scheme_edit", scheme=made.ref)
+        try:
+            made = workflows.add_scheme(at=request.now, by=request.user, **form.words())
+            messages.success(request, f"{made.name}: added.")
+            return redirect("scheme_edit", scheme=made.ref)
+        except Refused as refused:
+            form.add_error(None, str(refused))
     form.cancel_url = reverse("scheme_desk")
     context = {"form": form, "title": "Add a scheme", "theirs": []}
     return render(request, "schemes/editor/part.html", context)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.requests import Request
 
 from ...fingerprints import of
-from ...forms import PartForm
+from ...forms import PartForm, mark_afresh
 from ...models import Scheme
 from ...permissions import Refused, Stale
 from .guard import posted
@@ -66,7 +66,7 @@ def filled(part: Part) -> dict[str, Any]:
 
 def meanwhile(form: PartForm, now: Part) -> list[tuple[str, str]]:
     """Return what is saved now where it differs from hers; to send the form again replaces it."""
-    form.data = {**form.data, "seen": of(now.present)}
+    mark_afresh(form, of(now.present))
     fresh = now.form(initial=filled(now), **now.extra)
     return [
         (str(box.label), shown(box))

@@ -40,7 +40,7 @@ def review(request: Request, scheme: Scheme) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
             if "seen" in form.fields:
-                form.data = {**form.data, "seen": digest_of(shot)}
+                forms.mark_afresh(form, digest_of(shot))
     context = {
         "scheme": scheme,
         "form": form,

@@ -1,0 +1,68 @@
+"""An enquiry about a scheme pins the version, and the option, that was quoted when it was asked."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+
+from enquiries import workflows
+from enquiries.models import Enquiry
+from enquiries.permissions import Refused
+from schemes.models import Fact, Option, Scheme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(zebra, publish):
+    return publish("XZ")
+
+
+@pytest.fixture
+def draft(version, council, parish, kind, standard, holidays, alice, now):
+    return workflows.start_draft(
+        council=council, parish=parish, asked_by=alice, road="Main Street", kind=kind,
+        description="Could we have one?", scheme_version=version,
+        scheme_option=Option.objects.filter(scheme=version.scheme).first(), at=now, by=alice,
+    )  # fmt: skip
+
+
+def test_the_version_quoted_stays_with_the_enquiry(draft, version, publish, alice, signed_in, now):
+    enquiry = workflows.send_draft(draft=draft, at=now, by=alice)
+    Fact.objects.filter(scheme=version.scheme, topic="upkeep").update(text="Now otherwise.")
+    Scheme.objects.filter(pk=version.scheme_id).update(name="Crossing of stripes", state="draft")
+    newer = publish("XZ")
+    found = Enquiry.objects.get(pk=enquiry.pk)
+    assert found.scheme_version == version != newer
+    assert found.quoted == (
+        "Zebra crossing, zebra with high-friction surfacing and associated lighting (version 1)"
+    )
+    page = signed_in(alice).get(reverse("enquiry", args=[enquiry.number])).content.decode()
+    assert found.quoted in page
+
+
+def test_the_check_page_names_what_is_asked_about(draft, alice, signed_in):
+    page = signed_in(alice).get(reverse("draft_check", args=[draft.token]), follow=True)
+    assert "Zebra crossing, zebra with" in page.content.decode()
+
+
+def test_an_option_of_another_scheme_is_refused(draft, alice, now):
+    draft.scheme_option = Option.objects.filter(scheme__ref="TCRH").first()
+    draft.save()
+    with pytest.raises(Refused, match="option of the scheme"):
+        workflows.send_draft(draft=draft, at=now, by=alice)
+
+
+def test_an_option_alone_is_refused_by_the_database(log, zebra):
+    enquiry = log(token=uuid.uuid4())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enquiry.objects.filter(pk=enquiry.pk).update(scheme_option=zebra.options.first())
+
+
+def test_what_was_quoted_cannot_be_deleted(draft, version):
+    with pytest.raises(ProtectedError):
+        draft.scheme_option.delete()
+    with pytest.raises(ProtectedError):
+        version.delete()
