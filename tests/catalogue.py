@@ -1,5 +1,7 @@
 """A small scheme with one of everything, for the tests that walk every address."""
 
+from django.core.files.base import ContentFile
+
 from schemes.models import (
     Authority,
     Category,
@@ -10,14 +12,16 @@ from schemes.models import (
     Picture,
     Problem,
     Scheme,
+    Version,
 )
+from schemes.snapshots import digest_of, take
 
 
-def a_scheme(by, at) -> dict:
-    """Make it, and return what its addresses name."""
-    category = Category.objects.get_or_create(name="Places to cross")[0]
+def a_scheme(*, by, approver, at) -> dict:
+    """Make and publish it, and return what its addresses name. Pictures go to MEDIA_ROOT."""
+    category = Category.objects.create(name="Crossings")
     scheme = Scheme.objects.create(
-        ref="XI", slug="highlighted-crossing", name="Highlighted crossing", letter="H", category=category
+        ref="XZ", slug="zebra", name="Zebra", letter="Z", category=category
     )
     Fact.objects.create(scheme=scheme, topic="problem", text="No safe gap to cross.")
     Fact.objects.create(scheme=scheme, topic="upkeep", text="Beacons.")
@@ -25,12 +29,18 @@ def a_scheme(by, at) -> dict:
     option = Option.objects.create(scheme=scheme, name="With beacons")
     ours = Authority.objects.create(name="The county", role="ours")
     cost = CostLine.objects.create(option=option, authority=ours, low=30000, high=40000)
-    picture = Picture.objects.create(
-        scheme=scheme, image="none.jpg", width=4, height=3, alt="A zebra", credit="The county",
-        added_at=at, added_by=by,
+    example = Example.objects.create(scheme=scheme, place="Billesdon")
+    picture = Picture(scheme=scheme, width=40, height=30, alt="A zebra", credit="The council")
+    picture.added_at, picture.added_by = at, by
+    picture.image.save("zebra.jpg", ContentFile(b"picture"))
+    shot = take(Scheme.objects.whole().get(pk=scheme.pk))
+    scheme.current = Version.objects.create(
+        scheme=scheme, number=1, snapshot=shot, digest=digest_of(shot), published_at=at,
+        proposed_by=by, published_by=approver,
     )  # fmt: skip
+    scheme.save()
     return {
-        "scheme": "XI", "topic": "upkeep", "option": option.pk, "cost": cost.pk,
-        "example": Example.objects.create(scheme=scheme, place="Billesdon").pk,
-        "picture": picture.pk,
+        "scheme": scheme.ref, "topic": "upkeep", "option": option.pk, "cost": cost.pk,
+        "example": example.pk, "picture": picture.pk, "slug": scheme.slug, "version": 1,
+        "image": picture.token,
     }  # fmt: skip

@@ -104,7 +104,7 @@ def records(
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
         "black": sent.token, **what_lists_keep(oscar, received, now),
-        **a_scheme(edith, now),
+        **a_scheme(by=edith, approver=oscar, at=now),
     }  # fmt: skip
 
 

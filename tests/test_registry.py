@@ -26,8 +26,6 @@ from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from post.models import Address, Letter, Mailing
-from schemes.models import Category, Picture, Scheme, Version
-from schemes.snapshots import digest_of, take
 
 from .catalogue import a_scheme
 from .walk import what_lists_keep
@@ -287,30 +285,10 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
         "black": sent.token, **what_lists_keep(oscar, enquiry, now),
-        **a_scheme(people["edith"], now),
+        **a_scheme(by=people["edith"], approver=people["adam"], at=now),
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
-        **published_scheme(people, now),
         "date": enquiry.deadlines.get(stage="answer").pk,
     }  # fmt: skip
-
-
-def published_scheme(people, now) -> dict:
-    """A scheme that anybody may read, with a picture."""
-    category = Category.objects.create(name="Crossings")
-    scheme = Scheme.objects.create(
-        ref="XZ", slug="zebra", name="Zebra", letter="Z", category=category
-    )
-    picture = Picture(scheme=scheme, width=40, height=30, alt="A zebra", credit="The council")
-    picture.added_at, picture.added_by = now, people["edith"]
-    picture.image.save("zebra.jpg", ContentFile(b"picture"))
-    shot = take(Scheme.objects.whole().get(pk=scheme.pk))
-    version = Version.objects.create(
-        scheme=scheme, number=1, snapshot=shot, digest=digest_of(shot), published_at=now,
-        proposed_by=people["edith"], published_by=people["adam"],
-    )  # fmt: skip
-    scheme.current = version
-    scheme.save()
-    return {"slug": scheme.slug, "version": version.number, "image": picture.token}
 
 
 def sign_in_link_of(person, now) -> str:
