@@ -20,6 +20,7 @@ from ..similar import known_roads
 from .attempt import attempt
 from .clerk import clerks_side
 from .logging import from_check, posted, unsent
+from .quotes import about, quoted
 from .spots import with_tiles
 
 NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cannot send enquiries."
@@ -44,16 +45,18 @@ def new_enquiry(request: Request) -> HttpResponse:
     if not places:
         return render(request, "403.html", {"reason": NO_COUNCIL}, status=403)
     form = WhereForm(posted(request), initial=suggested(request, places), places=places)
-    token = token_of(request)
+    token, quotes = token_of(request), quoted(request)
     if form.is_valid():
         draft = attempt(
             form, workflows.start_draft, council=form.place.council, parish=form.place.parish,
             asked_by=request.user, token=token, at=request.now, by=request.user, **form.words,
+            **quotes,
         )  # fmt: skip
         if draft:
             tell_of_lost_pin(request, form)
             return redirect("draft_what", token=draft.token)
-    return render_where(request, form, back=reverse("home"), token=token)
+    asked = about(quotes)
+    return render_where(request, form, back=reverse("home"), token=token, asked=asked)
 
 
 def token_of(request: Request) -> UUID:
@@ -121,7 +124,7 @@ def tell_of_lost_pin(request: Request, form: WhereForm) -> None:
 
 
 def render_where(
-    request: Request, form: WhereForm, *, back: str, token: UUID | None = None
+    request: Request, form: WhereForm, *, back: str, token: UUID | None = None, asked: str = ""
 ) -> HttpResponse:
     places = list(form.places.values())
     councils = {place.council for place in places}
@@ -129,6 +132,7 @@ def render_where(
         "form": form,
         "token": token,
         "back": back,
+        "asked": asked,
         "only": places[0] if len(places) == 1 else None,
         "roads": known_roads(councils),
         "districts": sorted({place.parish.district.gss_code for place in places}),

@@ -48,6 +48,29 @@ def test_the_check_page_names_what_is_asked_about(draft, alice, signed_in):
     assert "Zebra crossing, zebra with" in page.content.decode()
 
 
+def test_p07_ask_about_this_names_the_scheme_and_fills_in_the_kind(
+    version, kind, standard, alice, signed_in
+):
+    kind.scheme_refs = "XZZ|XZ"
+    kind.save()
+    option = version.scheme.options.first()
+    start = reverse("new_enquiry") + f"?scheme=zebra-crossing&option={option.pk}"
+    client = signed_in(alice)
+    page = client.get(start)
+    assert f"You are asking about: Zebra crossing, {option.name}" in page.content.decode()
+    place = page.context["form"].initial["parish"]
+    client.post(start, {"road": "Main Street", "parish": place})
+    draft = alice.drafts.get()
+    assert (draft.scheme_version, draft.scheme_option, draft.kind) == (version, option, kind)
+
+
+@pytest.mark.parametrize("asked", ["scheme=nothing", "scheme=%00", "scheme=zebra-crossing&option=²",
+                                   "scheme=zebra-crossing&option=99999999999999999999"])  # fmt: skip
+def test_p07_what_is_not_published_is_not_asked_about(version, alice, signed_in, asked):
+    page = signed_in(alice).get(f"{reverse('new_enquiry')}?{asked}")
+    assert page.status_code == 200 and "road-surfacing" not in page.content.decode()
+
+
 def test_an_option_of_another_scheme_is_refused(draft, alice, now):
     draft.scheme_option = Option.objects.filter(scheme__ref="TCRH").first()
     draft.save()

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 
-from ...models import Scheme, Topic
+from ...catalogue import Entry
+from ...models import Scheme, Setting, Stage, Topic
+from ...readings import index_rows
 from ...snapshots import take
 from .guard import for_editors_and_engineers
 
@@ -30,5 +32,9 @@ def scheme(request: Request, scheme: Scheme) -> HttpResponse:
 @for_editors_and_engineers
 def preview(request: Request, scheme: Scheme) -> HttpResponse:
     """Show the working copy as the public would read it."""
-    context = {"scheme": scheme, "shot": take(scheme)}
+    setting, index = Setting.now(), index_rows()
+    entry = Entry(take(scheme), on=request.today, setting=setting, index=index)
+    context = {
+        "scheme": scheme, "entry": entry, "stages": Stage.objects.filter(is_active=True),
+    }  # fmt: skip
     return render(request, "schemes/editor/preview.html", context)

@@ -1,0 +1,33 @@
+"""What another page asks about: a scheme, perhaps one of its options, as published now."""
+
+from typing import Any
+
+from accounts.requests import Request
+from schemes.models import Scheme
+
+from ..models import Draft, Kind
+
+
+def quoted(request: Request) -> dict[str, Any]:
+    """Return what a draft keeps of `?scheme=` and `?option=`; nothing for what is not published."""
+    slug = request.GET.get("scheme", "").replace("\0", "")[:80]
+    scheme = Scheme.objects.live().filter(slug=slug).first() if slug else None
+    if scheme is None:
+        return {}
+    option = request.GET.get("option", "")
+    known = option.isascii() and option.isdigit() and len(option) < 19
+    row = scheme.options.filter(pk=option, is_dropped=False).first() if known else None
+    named = {"scheme_version": scheme.current, "scheme_option": row}
+    kind = kind_about(scheme)
+    return named | ({"kind": kind} if kind else {})
+
+
+def kind_about(scheme: Scheme) -> Kind | None:
+    """Return the first kind of enquiry that names a scheme among those it is about."""
+    rows = Kind.objects.filter(is_active=True, scheme_refs__contains=scheme.ref)
+    return next((row for row in rows if scheme.ref in row.scheme_refs.split("|")), None)
+
+
+def about(quotes: dict[str, Any]) -> str:
+    """Return the words for what is asked about; blank if it is nothing."""
+    return Draft(**quotes).quoted
