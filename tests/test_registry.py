@@ -153,9 +153,11 @@ REGISTRY: dict[str, Route] = {
         ("scheme_add", "scheme_prices", "scheme_name", "scheme_fact", "scheme_option_add",
          "scheme_option", "scheme_cost_add", "scheme_cost", "scheme_problems",
          "scheme_alternatives", "scheme_example_add", "scheme_example", "scheme_picture_add",
-         "scheme_picture", "scheme_review", "scheme_sign_off", "scheme_synonyms"),
+         "scheme_picture", "scheme_review", "scheme_synonyms"),
         Route(EDITOR, EDITOR_S),
     ),
+    # An editor reads what is signed; only an engineer signs.
+    "scheme_sign_off": Route(EDITOR, "403 404 404 404 404 404  404  403  404"),
     # The officer's side: managers and administrators read, officers act.
     "my_work":         Route(READERS, READERS_S),
     "all_enquiries":   Route(READERS, READERS_S),

@@ -19,14 +19,14 @@ from .guard import for_editors, for_editors_and_engineers, form_methods, posted
 @form_methods
 @for_editors_and_engineers
 def desk(request: Request) -> HttpResponse:
-    """List schemes, all or those of one state; ticked ones are sent for review or published."""
+    """List schemes of one state, drafts first, or all; ticked ones are sent or published."""
     if request.method == "POST" and may_edit(request.user):
         return many(request)
-    chosen = request.GET.get("state", "")
     rows = Scheme.objects.with_unsigned().select_related("category", "current", "sent_by")
     counted = {state: 0 for state in State}
     for row in (every := list(rows)):
         counted[State(row.state)] += 1
+    chosen = request.GET.get("state") or ("draft" if counted[State.DRAFT] else "all")
     shown = [row for row in every if row.state == chosen] if chosen in counted else every
     context = {
         "schemes": shown,

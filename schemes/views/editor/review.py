@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.requests import Request
@@ -16,6 +16,7 @@ from ...snapshots import digest_of, take
 from ...states import State
 from .guard import for_editors, form_methods, posted
 
+MOVED_ON = "Somebody moved this scheme on while you had the page open. See how it stands now."
 VERBS: dict[str, tuple[Callable[..., object], str]] = {
     "send": (workflows.send_for_review, "Sent for review."),
     "publish": (workflows.publish, "Published."),
@@ -31,7 +32,9 @@ def review(request: Request, scheme: Scheme) -> HttpResponse:
     shot = take(scheme)
     offered = forms_for(scheme, shot, posted(request))
     form = next((form for form in offered if form.is_bound), None)
-    if form and form.is_valid():
+    if request.method == "POST" and form is None and offered:
+        form = offered[0] = given_back(type(offered[0]), request.POST)
+    elif form and form.is_valid():
         verb, words = VERBS[form.verb]
         try:
             verb(scheme=scheme, at=request.now, by=request.user, **form.words())
@@ -47,9 +50,17 @@ def review(request: Request, scheme: Scheme) -> HttpResponse:
         "forms": offered,
         "lines": between(scheme.current.snapshot if scheme.current else None, shot),
         "is_author": request.user.pk in authors_of(scheme),
-        "moved_on": request.method == "POST" and form is None,
     }
     return render(request, "schemes/editor/review.html", context)
+
+
+def given_back(kind: type[forms.DoForm], data: QueryDict) -> forms.DoForm:
+    """Give what was typed back where the move it was typed for is no longer there."""
+    kept = data.copy()
+    kept["do"] = kind.verb
+    form = kind(kept)
+    form.add_error(None, MOVED_ON)
+    return form
 
 
 def forms_for(scheme: Scheme, shot: dict, data) -> list[forms.DoForm]:

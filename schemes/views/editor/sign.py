@@ -9,7 +9,7 @@ from accounts.requests import Request
 from ... import workflows
 from ...forms import SignForm, TakeBackForm
 from ...models import CostLine, Fact, Scheme, Signed
-from ...permissions import Refused, may_sign_off
+from ...permissions import Refused, check_may_sign_off, may_sign_off
 from ...prices import plain
 from ...workflows.sign import facts_of, mark_of
 from .guard import for_editors_and_engineers, form_methods, posted
@@ -19,6 +19,8 @@ from .guard import for_editors_and_engineers, form_methods, posted
 @for_editors_and_engineers
 def sign_off(request: Request, scheme: Scheme) -> HttpResponse:
     """List what is signed and by whom; an engineer ticks what she has read."""
+    if request.method == "POST":
+        check_may_sign_off(request.user)
     rows = [(row, mark_of(row), describe(row)) for row in facts_of(scheme)]
     unsigned = [(mark, words) for row, mark, words in rows if not row.is_signed]
     signed = [(mark, words) for row, mark, words in rows if row.is_signed]
