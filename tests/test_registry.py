@@ -100,7 +100,7 @@ REGISTRY: dict[str, Route] = {
     # The catalogue of schemes, as anybody reads it.
     "schemes": PUBLIC, "schemes_compare": PUBLIC, "schemes_how": PUBLIC, "schemes_data": PUBLIC,
     "schemes_json": PUBLIC, "schemes_csv": PUBLIC, "schemes_schema": PUBLIC,
-    "schemes_changes": Route(ALL_200, ALL_200), "scheme": PUBLIC, "scheme_sheet": PUBLIC,
+    "schemes_changes": PUBLIC, "scheme": PUBLIC, "scheme_sheet": PUBLIC,
     "scheme_version": PUBLIC, "scheme_picture_file": PUBLIC,
     "scheme_ask":      Route("200   302  302  302  302  302  302  200  302", ALL_405),
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
