@@ -167,18 +167,6 @@ class EnquiryQuerySet(models.QuerySet):
             "parish", "parish__district", "council", "kind", "team", "owner", "outcome"
         )
 
-    def with_opening(self, user, now: datetime):
-        """Add `opened_by` and `opened_at`: which other officer has a case open, and since when.
-
-        Both are empty where nobody has. Ask for it on the rows of one page: it looks at each.
-        """
-        openings = apps.get_model("enquiries.Opening").objects.live(now).of_others(user)
-        latest = openings.filter(enquiry=models.OuterRef("pk")).order_by("-seen_at")
-        return self.annotate(
-            opened_by=models.Subquery(latest.values("person__name")[:1]),
-            opened_at=models.Subquery(latest.values("opened_at")[:1]),
-        )
-
     def with_places(self):
         """Join what a clerk's list row shows, and no more: each table joined is planned for."""
         return self.select_related("parish", "council", "kind")

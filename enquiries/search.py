@@ -183,13 +183,16 @@ def newest(rows: EnquiryQuerySet, found: list[tuple]) -> list[tuple]:
 
     Rows are found where they lie, which is by age: the oldest first. Finding the newest among a
     hundred thousand would read them all; the stretch from which a thousand came is as long at the
-    end. Where too few are there, the older ones stay.
+    end. Rows that lie elsewhere, having been written anew, are left out of the measure. Where too
+    few are there, older ones stay.
     """
-    numbers = [number for _, number, _ in found]
-    stretch = max(numbers) - min(numbers) + 1
+    numbers = sorted(number for _, number, _ in found)
+    edge = len(numbers) // 5
+    stretch = (numbers[-edge - 1] - numbers[edge]) * 5 // 3 + 1
     last = Enquiry.objects.aggregate(last=models.Max("number"))["last"]
     late = read(rows.filter(number__gt=last - stretch))
-    return list({row[0]: row for row in [*found[: MOST_RANKED - len(late)], *late]}.values())
+    others = found[: max(MOST_RANKED - len(late), 0)]
+    return list({row[0]: row for row in [*others, *late]}.values())
 
 
 def read(rows: EnquiryQuerySet) -> list[tuple]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from ..deadlines.clock import london_day
 from ..due import LABELS, Due, Edges
 from ..filters import CLOSED_STATUSES, TAGS
-from ..models import Enquiry
+from ..models import Enquiry, Opening
 from ..querysets import MOST_COUNTED, EnquiryQuerySet
 from ..references import FIRST_NUMBER, to_text
 from ..states import LOOKS, Status
@@ -68,6 +68,11 @@ def due_words(due_on: date, today: date, *, late: bool, paused: bool) -> str:
     return f"{short_date(due_on)} ({words})"
 
 
+def note_of(clerk_replied: bool, round_: int, opened: str) -> str:
+    said = ["Clerk replied"] * clerk_replied + ["Opened again"] * (round_ > 1)
+    return ", ".join(said + [opened] * bool(opened))
+
+
 class RowWriter:
     """Writes rows as true at one instant; the address of a case is worked out once.
 
@@ -88,7 +93,7 @@ class RowWriter:
         writer.carried = f"?{urlencode({'list': state})}"
         return writer
 
-    def write(self, values: tuple, opened: tuple = (None, None)) -> Row:
+    def write(self, values: tuple, opened: str = "") -> Row:
         (pk, number, parish, road, kind, owner, status, due_at, due_on, closed_at, replied,
          round_) = values  # fmt: skip
         reference, closed = to_text(number), status in CLOSED_STATUSES
@@ -103,12 +108,8 @@ class RowWriter:
             pk, closed_at if closed else due_at, reference, url, f"{url}{self.carried}", parish,
             road, kind, owner or ("Nobody" if closed else "Unassigned"),
             self.may_claim and not closed and owner is None, when, TAGS[status], COLOURS[status],
-            self.note_of(replied, round_, *opened), waiting, "" if closed else long_date(due_on),
+            note_of(replied, round_, opened), waiting, "" if closed else long_date(due_on),
         )  # fmt: skip
-
-    def note_of(self, replied: bool, round_: int, who: str | None, since) -> str:
-        said = ["Clerk replied"] * replied + ["Opened again"] * (round_ > 1)
-        return ", ".join(said + ([opened_by(who, since, self.now)] if who else []))
 
     def of(self, enquiry: Enquiry) -> Row:
         """Write the row of an enquiry that is already loaded with its names."""
@@ -121,11 +122,17 @@ class RowWriter:
         )  # fmt: skip
 
     def read(self, rows: EnquiryQuerySet) -> list[Row]:
-        if self.viewer is None:
-            return [self.write(values) for values in rows.values_list(*COLUMNS)]
-        watched = rows.with_opening(self.viewer, self.now)
-        found = watched.values_list(*COLUMNS, "opened_by", "opened_at")
-        return [self.write(values[:-2], opened=values[-2:]) for values in found]
+        found = list(rows.values_list(*COLUMNS))
+        opened = self.opened([pk for pk, *_ in found])
+        return [self.write(values, opened.get(values[0], "")) for values in found]
+
+    def opened(self, keys: list[int]) -> dict[int, str]:
+        """Say of each case which other officer had it open last; few are open at any time."""
+        if self.viewer is None or not keys:
+            return {}
+        live = Opening.objects.live(self.now).of_others(self.viewer).filter(enquiry__in=keys)
+        rows = live.order_by("seen_at").values_list("enquiry", "person__name", "opened_at")
+        return {key: opened_by(name, since, self.now) for key, name, since in rows}
 
 
 def in_sections(rows: Iterable[Row], edges: Edges) -> list[Section]:

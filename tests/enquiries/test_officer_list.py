@@ -220,7 +220,7 @@ def test_o29_the_list_costs_the_same_queries_whatever_it_shows(desk, log, rows, 
             workflows.claim(enquiry=enquiry, at=now, by=oscar)
     with CaptureQueriesContext(connection) as queries:
         desk.get(LIST)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_o02_saved_views_are_links_that_can_be_shared(look, log):
