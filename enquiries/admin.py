@@ -149,18 +149,16 @@ class DeadlineAdmin(ByReference):
 
 
 @admin.register(SavedView)
-class SavedViewAdmin(Explained):
+class SavedViewAdmin(ReadOnly):
     """May be removed, as those of people who left: the enquiries stay as they are."""
 
     list_display = ["name", "person", "team", "query", "saved_at"]
     list_filter = ["team"]
     list_select_related = ["person", "team"]
     search_fields = ["name", "person__name"]
-    readonly_fields = ["query", "person", "team", "saved_at", "saved_by"]
-    help_texts = {"name": "As officers see it above the list."}
 
-    def has_add_permission(self, request) -> bool:
-        return False
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return True
 
 
 @admin.register(Batch)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from accounts.admin import ReadOnly
 from accounts.models import User
 from enquiries.deadlines.models import BankHoliday, ClosureDay, Setting, Standard
-from enquiries.models import Answer, Deadline, Enquiry, Event, Signpost
+from enquiries.models import Answer, Batch, Deadline, Enquiry, Event, SavedView, Signpost
 from parishes.models import Council
 
 OURS = {"accounts", "parishes", "enquiries", "deadlines"}
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
-READ_ONLY = [Enquiry, Event, Answer, Deadline, Signpost, BankHoliday, ClosureDay]
+READ_ONLY = [SavedView, Batch, Enquiry, Event, Answer, Deadline, Signpost, BankHoliday, ClosureDay]
 
 
 def page(model, name: str, *args) -> str:
