@@ -2,7 +2,7 @@
 
 Full text finds what is spelt right, in any order and ending; a word that nobody has written yet is
 searched together with those that look like it. Cost is bounded, however many match: no more than
-MOST_RANKED rows are ranked, and where more match, these are of the newest.
+MOST_RANKED rows are ranked: where more match, what is open and some of the rest.
 """
 
 import re
@@ -170,29 +170,22 @@ def score(meanings: list[Meaning]):
 
 
 def ranked(rows: EnquiryQuerySet) -> list[int]:
-    """Return the keys in order. Many matches are first cut to some of the newest."""
+    """Return the keys in order. Of very many matches only some are ranked, open work before all."""
     found = read(rows)
     if len(found) > MOST_RANKED:
-        found = newest(rows, found)
+        found = open_first(rows, found)
     found.sort(key=itemgetter(2, 1), reverse=True)
     return [key for key, *_ in found[:MOST_RANKED]]
 
 
-def newest(rows: EnquiryQuerySet, found: list[tuple]) -> list[tuple]:
-    """Read the end of the county's numbers where as many should match as were found so far.
+def open_first(rows: EnquiryQuerySet, found: list[tuple]) -> list[tuple]:
+    """Put what is open before what was found so far, which is the oldest: rows lie by age.
 
-    Rows are found where they lie, which is by age: the oldest first. Finding the newest among a
-    hundred thousand would read them all; the stretch from which a thousand came is as long at the
-    end. Rows that lie elsewhere, having been written anew, are left out of the measure. Where too
-    few are there, older ones stay.
+    Open work has an index of its own, as small as the work; finding the newest of a hundred
+    thousand closed matches would read them all.
     """
-    numbers = sorted(number for _, number, _ in found)
-    edge = len(numbers) // 5
-    stretch = (numbers[-edge - 1] - numbers[edge]) * 5 // 3 + 1
-    last = Enquiry.objects.aggregate(last=models.Max("number"))["last"]
-    late = read(rows.filter(number__gt=last - stretch))
-    others = found[: max(MOST_RANKED - len(late), 0)]
-    return list({row[0]: row for row in [*others, *late]}.values())
+    still_open = read(rows.open())
+    return list({row[0]: row for row in [*still_open, *found]}.values())[:MOST_RANKED]
 
 
 def read(rows: EnquiryQuerySet) -> list[tuple]:
