@@ -42,11 +42,16 @@ class AuthorityAdmin(Kept):
 class StageAdmin(Kept):
     list_display = ["number", "name", "is_active"]
     list_display_links = ["name"]
+    help_texts = {"is_active": "Untick to stop showing it. What was said before stays."}
 
 
 @admin.register(Result)
 class ResultAdmin(Kept):
     list_display = ["name", "third_party_may_fund", "order", "is_active"]
+    help_texts = {
+        "third_party_may_fund": "Tick where a parish or somebody else could pay for it instead.",
+        "is_active": "Untick to stop offering it. Schemes that have it keep it.",
+    }
 
 
 @admin.register(Setting)
