@@ -15,10 +15,12 @@ from .models import (
     Kind,
     KindGroup,
     Outcome,
+    Phase,
     Reason,
     RoadOwner,
     SavedView,
     Signpost,
+    StandardWording,
 )
 
 SWITCH_OFF = "Untick to stop offering it. Old enquiries keep it."
@@ -34,7 +36,7 @@ class KindGroupAdmin(Explained):
 @admin.register(Kind)
 class KindAdmin(Kept):
     list_display = ["name", "code", "group", "owner", "priority", "team", "is_active"]
-    list_filter = ["group", "priority", "team", "is_active"]
+    list_filter = ["group", "priority", "team", "needs_approval", "is_active"]
     list_select_related = ["group", "team"]
     search_fields = ["name", "code", "examples", "owner"]
     help_texts = {
@@ -43,6 +45,8 @@ class KindAdmin(Kept):
         "signpost_to": "Whom to name when it is not the county's.",
         "emergency_rule": "When to telephone instead, in a few words.",
         "ask_for": "What to ask the clerk for, divided by semicolons.",
+        "follows_stages": "Clerks see the published stages, and the outcomes for schemes.",
+        "needs_approval": "A second officer reads each answer before it is sent.",
         "team": "Which team is sent new enquiries. Blank leaves them to be sorted by hand.",
         "is_active": SWITCH_OFF,
     }
@@ -90,6 +94,7 @@ class OutcomeAdmin(Kept):
         "is_active": SWITCH_OFF,
         "leads_to": "The status an enquiry has afterwards.",
         "needs_reason": "Tick where the clerk must be shown a reason.",
+        "for_schemes": "Tick where it is offered for scheme requests only, before all others.",
         "is_refusal": "Tick where we do not do what was asked. Figures count it so.",
     }
 
@@ -99,6 +104,36 @@ class ReasonAdmin(Kept):
     list_display = ["wording", "order", "is_active"]
     search_fields = ["wording", "code"]
     help_texts = {"is_active": SWITCH_OFF}
+
+
+@admin.register(Phase)
+class PhaseAdmin(Kept):
+    list_display = ["name", "number", "is_active"]
+    search_fields = ["name", "what_happens"]
+    help_texts = {
+        "name": "As the council publishes it.",
+        "source": "Where it is published.",
+        "is_active": SWITCH_OFF,
+    }
+
+
+@admin.register(StandardWording)
+class StandardWordingAdmin(Kept):
+    list_display = ["title", "outcome", "reviewed_on", "reviewer", "is_sample", "is_active"]
+    list_filter = ["is_active", "is_sample", "outcome", "kinds"]
+    list_select_related = ["outcome"]
+    filter_horizontal = ["kinds"]
+    search_fields = ["title", "text"]
+    help_texts = {
+        "text": "Put what the officer has to fill in between square brackets, such as [date of "
+        "survey]. [road], [parish], [council] and [reference] are filled in by themselves.",
+        "kinds": "Blank offers it for every kind.",
+        "outcome": "Blank offers it for every outcome.",
+        "from_month": "Blank offers it all year round. Otherwise fill in both months.",
+        "is_sample": "Officers are told that it is not the council's wording.",
+        "reviewed_on": "With who reviewed it. Officers are shown both.",
+        "is_active": SWITCH_OFF,
+    }
 
 
 class ByReference(ReadOnly):

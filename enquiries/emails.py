@@ -41,6 +41,11 @@ def update(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_clerks("update", "News of your enquiry", enquiry, event, at)
 
 
+def staged(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Tell to which stage a scheme request came."""
+    tell_clerks("staged", "Your request moves on", enquiry, event, at)
+
+
 def new_date(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     """Tell that we need longer, or that promised work is planned anew: both dates and why."""
     tell_clerks("new_date", "A new date", enquiry, event, at)
@@ -81,6 +86,18 @@ def reply_received(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 def unreached(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_owner("unreached", "We could not e-mail the clerk", enquiry, event, at)
+
+
+def approval_wanted(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
+    """Ask the team for a second officer's eyes."""
+    tell_team("approval_wanted", "An answer to approve", enquiry, event, at)
+
+
+def sent_back(*, enquiry: Enquiry, event: Event, person, at: datetime) -> None:
+    """Tell the author of an answer what a colleague would change."""
+    tell_colleague(
+        "sent_back", enquiry, event, at, person, "you wrote the answer", happened="Sent back to you"
+    )
 
 
 def delay(*, enquiry: Enquiry, event: Event, at: datetime) -> None:

@@ -39,6 +39,7 @@ CASE_FIELDS: dict[str, wordings.Read] = {
 TO_CLERKS = {
     "received": ("We have your enquiry", RECEIVED),
     "update": ("News of your enquiry", WORKING),
+    "staged": ("Your request moves on", WORKING),
     "question": ("We need your answer", ASKED),
     "nudge": ("We still need your answer", ASKED),
     "new_date": ("A new date", WORKING),
@@ -55,6 +56,8 @@ TO_OFFICERS = {
     "reply_received": ("The council replied", WORKING),
     "unreached": ("We could not e-mail the clerk", WORKING),
     "reopened": ("Opened again", WORKING),
+    "approval_wanted": ("An answer to approve", WORKING),
+    "sent_back": ("Sent back to you", WORKING),
     "missed": ("Urgent and late", WORKING),
     "escalated": ("Urgent and late, passed on", WORKING),
 }
@@ -81,7 +84,7 @@ def case(happened: str, sentence: str, page: str) -> dict:
     """Return what a letter about one made-up enquiry is written from."""
     return {
         "enquiry": made_enquiry(),
-        "event": Made(text=NEWS),
+        "event": Made(text=NEWS, by="Priya Officer"),
         "happened": happened,
         "sentence": sentence,
         "subject_line": f"{happened} – Main Street, Billesdon – {REFERENCE}",

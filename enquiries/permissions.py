@@ -64,6 +64,13 @@ def check_may_add(user, enquiry: Enquiry, *, on: date) -> None:
         check_may_speak_for(user, enquiry, on=on)
 
 
+def check_may_approve(user, proposal) -> None:
+    """Approve an answer: an officer, but never its author."""
+    check_may_work(user)
+    if user == proposal.proposed_by:
+        raise Refused("Another officer has to approve what you wrote.")
+
+
 def check_may_set_calendar(user) -> None:
     """Import bank holidays, add a closure day or remove one."""
     if not user.is_staff:
@@ -83,5 +90,6 @@ def check_may_reopen(user, enquiry: Enquiry, *, at: datetime, on: date) -> None:
 may_ask_for = yes_or_no(check_may_ask_for)
 may_speak_for = yes_or_no(check_may_speak_for)
 may_work = yes_or_no(check_may_work)
+may_approve = yes_or_no(check_may_approve)
 may_set_calendar = yes_or_no(check_may_set_calendar)
 may_reopen = yes_or_no(check_may_reopen)

@@ -1,13 +1,16 @@
 """Chainable words for reading enquiries."""
 
+from collections import Counter
 from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from .due import Due, edges
+from .precedents import MOST_COMPARED
 from .states import CLOSED, OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
@@ -66,6 +69,53 @@ class OverrideQuerySet(models.QuerySet):
     def tally(self, *fields: str):
         """How many of each sort by some fields, the most first."""
         return self.order_by().values(*fields, "what").annotate(count=models.Count("pk"))
+
+
+class AnswerQuerySet(models.QuerySet):
+    """Answers given before, for the officer who writes the next one."""
+
+    def like(self, enquiry, *, nearby: int, wide: int):
+        """The last answers of this kind in its parish, and the last of it county-wide."""
+        others = self.filter(kind=enquiry.kind_id).exclude(enquiry=enquiry).order_by("-answered_at")
+        near = others.filter(parish=enquiry.parish_id)[:nearby].values("pk")
+        return self.filter(pk__in=near.union(others[:wide].values("pk"), all=True))
+
+    def last_of(self, kind, *, most: int = MOST_COMPARED):
+        """The last so many answers of a kind, county-wide."""
+        return self.filter(kind=kind).order_by("-answered_at")[:most]
+
+    def outcomes_of(self, kind) -> Counter:
+        """Count the outcomes, by key, of the last answers of a kind."""
+        return Counter(self.last_of(kind).values_list("outcome_id", flat=True))
+
+
+class StandardWordingQuerySet(models.QuerySet):
+    def in_season(self, month: int):
+        """What is offered in a month of the year, 1 to 12."""
+        first, last = Q(from_month__lte=month), Q(to_month__gte=month)
+        over_new_year = Q(from_month__gt=models.F("to_month")) & (first | last)
+        return self.filter(Q(from_month=None) | (first & last) | over_new_year, is_active=True)
+
+    def fit_for(self, kind, outcome):
+        """For this kind and outcome, or for all; those that name the kind first."""
+        fit = self.filter(Q(kinds=None) | Q(kinds=kind))
+        if outcome:
+            fit = fit.filter(Q(outcome=None) | Q(outcome=outcome))
+        return fit.order_by(models.F("kinds").asc(nulls_last=True), "title", "pk")
+
+    def search(self, words: str):
+        """By words of its title, its text or its kinds, the likest first. A few hundred rows."""
+        said = SearchVector("title", weight="A", config="english") + SearchVector(
+            "text", weight="B", config="english"
+        )
+        query = SearchQuery(words, search_type="websearch", config="english")
+        of_kind = models.Exists(
+            self.model._default_manager.filter(pk=OuterRef("pk"), kinds__name__icontains=words)
+        )
+        found = self.annotate(said=said, rank=SearchRank(said, query))
+        return found.filter(Q(said=query) | Q(title__icontains=words) | of_kind).order_by(
+            "-rank", "title", "pk"
+        )
 
 
 class EnquiryQuerySet(models.QuerySet):

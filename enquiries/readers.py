@@ -91,9 +91,11 @@ def tell_owner(letter: str, happened: str, enquiry: Enquiry, event: Event, at: d
         tell_team(letter, happened, enquiry, event, at)
 
 
-def tell_colleague(letter: str, enquiry: Enquiry, event: Event, at: datetime, person, why) -> None:
+def tell_colleague(
+    letter: str, enquiry: Enquiry, event: Event, at: datetime, person, why, happened=URGENT_AND_LATE
+) -> None:
     send(
-        letter, URGENT_AND_LATE, enquiry, event, at,
+        letter, happened, enquiry, event, at,
         to=person.email, person=person, recipient=str(person.pk), page="case", why=why,
     )  # fmt: skip
 

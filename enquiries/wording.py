@@ -77,6 +77,12 @@ def replanned(old: date, new: date, reason: str) -> str:
     )
 
 
+def staged(stage, expected_on: date | None, text: str) -> str:
+    """Say to which stage a scheme request came, what that is, until when if known, and more."""
+    until = f" We expect to finish this stage by {long_date(expected_on)}." if expected_on else ""
+    return f"Your request is now at the stage “{stage.name}”. {stage.what_happens}{until}\n\n{text}"
+
+
 def may_be_late(due_on: date, *, is_work: bool) -> str:
     """Say before a date passes that it may. No new date: that is an officer's to promise."""
     what = "the work would be done" if is_work else "we would reply"
@@ -159,15 +165,22 @@ def status_sentence(enquiry, now: datetime) -> str:
     return f"{said} {objecting(enquiry)}" if answered_lately(enquiry, now) else said
 
 
-def next_act(enquiry, *, first_reply, question, now: datetime) -> str:
+def next_act(enquiry, *, first_reply, question, now: datetime, answer_waits: bool = False) -> str:
     """Tell an officer what must happen next, and by when.
 
-    `first_reply` is its deadline while it runs, `question` the one the clerk has not answered.
+    `first_reply` is its deadline while it runs, `question` the one the clerk has not answered;
+    `answer_waits` while a second officer has to approve what is written.
     """
     if not enquiry.is_open:
         return next_for_closed(enquiry)
     if enquiry.status == Status.PLANNED:
         return next_for_planned(enquiry, now)
+    if answer_waits:
+        day = long_date(enquiry.due_on)
+        return (
+            "The answer is written and waits for another officer to approve it. Nothing of it is "
+            f"sent yet, and the reply date, {day}, still runs."
+        )
     if question is not None:
         return (
             f"The clerk has until {long_date(question.reply_by)} to answer our question. The reply "

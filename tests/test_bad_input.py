@@ -93,6 +93,8 @@ def records(
         invited_by=alice, invited_at=now, expires_at=now + timedelta(days=14),
     )  # fmt: skip
     Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
+    proposal = workflows.propose(enquiry=received, outcome=outcomes["already"], **words, **who)
+    note = workflows.note(enquiry=received, text="Ring the school.", **who)
     sent = Photo.objects.create(enquiry=received, added_by=alice, added_at=now)
     return {
         "number": received.number, "case_answer": owned.number, "case_close": planned.number,
@@ -103,7 +105,8 @@ def records(
         "survey": "a-token", "council": council.pk, "pk": 1, "what": "received", "by": "district",
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
-        "black": sent.token, **what_lists_keep(oscar, received, now),
+        "black": sent.token, "proposal": proposal.pk, "note": note.pk,
+        **what_lists_keep(oscar, received, now),
         **a_scheme(by=edith, approver=oscar, at=now),
     }  # fmt: skip
 

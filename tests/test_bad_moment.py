@@ -83,6 +83,8 @@ def test_a_move_that_cannot_be_is_explained_and_the_words_stay(
         client = client_of(alice if name.startswith("enquiry") else oscar)
         path = reverse(name, args=[enquiry.number])
         response = send(client, path, words | choices)
+        if mark := BeautifulSoup(response.content, "html.parser").find(attrs={"name": "seen"}):
+            response = send(client, path, words | choices | {"seen": mark["value"]})
         if status in POSSIBLE[name]:
             assert response.status_code == 302, (name, status)
         else:

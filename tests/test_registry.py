@@ -42,6 +42,7 @@ MISSING = {
     "view": 99_999_999,
     "scheme": "nothing", "topic": "nothing", "option": 99_999_999, "cost": 99_999_999,
     "example": 99_999_999, "picture": 99_999_999,
+    "proposal": 99_999_999, "note": 99_999_999,
 }  # fmt: skip
 
 
@@ -189,6 +190,10 @@ REGISTRY: dict[str, Route] = {
     "case_update":     Route(OFFICER, OFFICER_S),
     "case_ask":        Route(OFFICER, OFFICER_S),
     "case_answer":     Route(OFFICER, OFFICER_S),
+    "case_approve":    Route(OFFICER, OFFICER_S),
+    "case_stage":      Route(OFFICER, OFFICER_S),
+    "case_send_back":  Route(OFFICER, OFFICER_S),
+    "note_withdraw":   Route(OFFICER, "403   404  404  404  404  302  403  404  403"),
     "case_pass_on":    Route(OFFICER, OFFICER_S),
     "case_close":      Route(OFFICER, OFFICER_S),
     "case_extend":     Route(OFFICER, OFFICER_S),
@@ -277,6 +282,8 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     Survey.objects.create(
         answer=row, token_hash=hash_of(SURVEY_TOKEN), invited_at=now, closes_at=now.replace(day=30)
     )
+    proposal = workflows.propose(enquiry=enquiry, outcome=outcome, at=now, by=oscar, **words)
+    note = workflows.note(enquiry=enquiry, text="Ring the school.", at=now, by=oscar)
     closure = ClosureDay.objects.create(date=now.date(), why="Storm", added_by=people["adam"])
     address = Address.objects.create(address=alice.email, last="hard", last_at=now, rests_since=now)
     mailing = Mailing.objects.create(key="m", kind="test", name="Briefing", created_at=now)
@@ -286,7 +293,8 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "link": sign_in_link_of(alice, now), "invitation": "an-invitation",
         "member": enquiry.council.members.get(user=alice).pk,
         "invited": invitation_of(alice, enquiry.council, now),
-        "black": sent.token, **what_lists_keep(oscar, enquiry, now),
+        "black": sent.token, "proposal": proposal.pk, "note": note.pk,
+        **what_lists_keep(oscar, enquiry, now),
         **a_scheme(by=people["edith"], approver=people["adam"], at=now),
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,

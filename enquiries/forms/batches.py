@@ -65,7 +65,9 @@ class CloseSeveral(Several):
     outcome = forms.ModelChoiceField(
         label="Outcome",
         help_text="What we decided, in the words each clerk reads.",
-        queryset=Outcome.objects.filter(is_active=True, leads_to=Status.ANSWERED.value),
+        queryset=Outcome.objects.filter(
+            is_active=True, leads_to=Status.ANSWERED.value, for_schemes=False
+        ),
         widget=forms.RadioSelect,
     )
     reason = forms.ModelChoiceField(

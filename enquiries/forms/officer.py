@@ -12,12 +12,11 @@ from parishes.models import Council, Membership, Parish
 
 from ..deadlines.clock import london_day
 from ..filters import grouped
-from ..models import Body, Channel, Enquiry, Kind, Outcome, Reason
-from ..states import Status
+from ..models import Body, Channel, Enquiry, Kind
+from ..workflows.stages import movable
 
 LONG = {"rows": 6}
 BOLD_LABEL, BOLD_LEGEND = "govuk-label--s", "govuk-fieldset__legend--s"
-ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
 
 
 class ActionForm(Form):
@@ -93,7 +92,7 @@ class NoteForm(ActionForm):
         label="Note",
         help_text="Only officers can see this.",
         max_length=5000,
-        widget=Textarea({"rows": 3}),
+        widget=Textarea({"rows": 3, "data-quick": "yes"}),
     )
 
 
@@ -130,68 +129,6 @@ def next_step_field() -> forms.CharField:
     )
 
 
-class AnswerForm(CaseForm):
-    """What, why and what next: the clerk is shown all of it."""
-
-    submit_text = "Send answer"
-    outcome = forms.ModelChoiceField(
-        label="Outcome",
-        help_text="What we decided, in the words the clerk reads.",
-        queryset=Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS),
-        widget=forms.RadioSelect,
-    )
-    reason = forms.ModelChoiceField(
-        label="Reason",
-        required=False,
-        queryset=Reason.objects.filter(is_active=True),
-        widget=forms.RadioSelect,
-    )
-    explanation = forms.CharField(
-        label="Reasons in plain English",
-        help_text="Give the figures or the rule behind the decision. The clerk reads this.",
-        max_length=5000,
-        widget=CharacterCount({"rows": 8}, threshold=75),
-        error_messages={"required": "Give the reasons in plain English"},
-    )
-    next_step = next_step_field()
-    planned_for = DateField(label="Date the work is planned for", required=False)
-
-    # Neither is optional where the hint says it is needed, so the legend does not say so.
-    looks = {
-        "outcome": {"legend": {"classes": BOLD_LEGEND}},
-        "reason": {"legend": {"text": "Reason", "classes": BOLD_LEGEND}},
-        "explanation": {"label": {"classes": BOLD_LABEL}},
-        "next_step": {"label": {"classes": BOLD_LABEL}},
-        "planned_for": {"legend": {"text": "Date the work is planned for", "classes": BOLD_LEGEND}},
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        outcomes = list(self.choice("outcome").queryset)
-        self.fields["reason"].help_text = "Needed for " + named(
-            each for each in outcomes if each.needs_reason
-        )
-        self.fields["planned_for"].help_text = "Needed for " + named(
-            each for each in outcomes if each.leads_to == Status.PLANNED
-        )
-
-    def clean(self):
-        data = super().clean()
-        outcome = data.get("outcome")
-        if outcome and outcome.needs_reason and not (data.get("reason") or "reason" in self.errors):
-            self.add_error("reason", "Select the reason that the clerk will be shown")
-        if outcome and outcome.leads_to == Status.PLANNED and not self.knows("planned_for"):
-            self.add_error("planned_for", "Enter the date the work is planned for")
-        return data
-
-    def knows(self, name: str) -> bool:
-        return bool(self.cleaned_data.get(name)) or name in self.errors
-
-
-def named(outcomes) -> str:
-    return " and ".join(f"“{each.wording}”" for each in outcomes) + "."
-
-
 class PassOnForm(CaseForm):
     submit_text = "Pass on"
     body = forms.ModelChoiceField(
@@ -207,6 +144,60 @@ class PassOnForm(CaseForm):
     )
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """People by name; who they are to the council is a matter of the page's words."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.name
+
+
+class StageForm(CaseForm):
+    """To which of the published stages a scheme request came."""
+
+    submit_text = "Tell the clerk"
+    stage = forms.ChoiceField(label="Stage", widget=forms.RadioSelect)
+    owner = PersonChoice(
+        label="Officer who looks after it",
+        help_text="The clerk is told that it is the county council, never a name.",
+        queryset=User.objects.filter(is_officer=True, is_active=True).order_by("name"),
+        empty_label="---------",
+    )
+    expected_on = DateField(label="Day by which you expect to finish this stage", required=False)
+    text = forms.CharField(
+        label="What happens in this stage, for the clerk",
+        help_text="The clerk gets this by e-mail, with the stage and the day.",
+        max_length=2000,
+        widget=CharacterCount(LONG, threshold=75),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stages = {f"{each._meta.model_name}-{each.pk}": each for each in movable()}
+        choices = [(key, each.name) for key, each in self.stages.items()]
+        field = self.fields["stage"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean_stage(self):
+        return self.stages[self.cleaned_data["stage"]]
+
+
+class SendBackForm(ActionForm):
+    submit_text = "Send it back"
+    comment = forms.CharField(
+        label="What should change?",
+        help_text="The author gets this by e-mail. Nothing is sent to the clerk.",
+        max_length=2000,
+        widget=CharacterCount({"rows": 3}, threshold=75),
+        error_messages={"required": "Say what should change"},
+    )
+
+
+class WithdrawNoteForm(ActionForm):
+    ends_a_turn = False
+    submit_text = "Withdraw this note"
+
+
 class CloseForm(CaseForm):
     submit_text = "Close the enquiry"
     text = forms.CharField(
@@ -216,13 +207,6 @@ class CloseForm(CaseForm):
         widget=CharacterCount(LONG, threshold=75),
     )
     next_step = next_step_field()
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """People by name; who they are to the council is a matter of the page's words."""
-
-    def label_from_instance(self, person: User) -> str:
-        return person.name
 
 
 class LogForm(ActionForm):

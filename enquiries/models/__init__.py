@@ -10,11 +10,16 @@ from .lists import Batch, Export, SavedView
 from .openings import Opening
 from .overrides import Override
 from .photos import Photo
+from .proposals import Proposal
 from .signposts import RoadOwner, Signpost
 from .spots import Spot
+from .stages import RESULT, SENT, Phase, StageMove
+from .standard_wordings import StandardWording
 from .words import Word
 
 __all__ = [
+    "RESULT",
+    "SENT",
     "Answer",
     "Batch",
     "Body",
@@ -32,13 +37,17 @@ __all__ = [
     "Opening",
     "Outcome",
     "Override",
+    "Phase",
     "Photo",
     "Priority",
+    "Proposal",
     "Question",
     "Reason",
     "RoadOwner",
     "SavedView",
     "Signpost",
     "Spot",
+    "StageMove",
+    "StandardWording",
     "Word",
 ]

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from ..querysets import AnswerQuerySet
 from .enquiry import Enquiry
 from .kinds import Kind, Outcome, Reason
+from .standard_wordings import StandardWording
 
 
 class Answer(models.Model):
@@ -12,6 +14,9 @@ class Answer(models.Model):
 
     `closed_at` is set when the enquiry left the county's hands with this answer; a survey
     belongs to that closure. Fields repeat the enquiry's on purpose: they never move later.
+
+    `alike` counts the answers to like enquiries that it was compared with, `alike_same` those of
+    the same outcome. That it departs from them is kept as an Override.
     """
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="answers")
@@ -34,6 +39,22 @@ class Answer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    wording = models.ForeignKey(
+        StandardWording, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
+    is_wording_edited = models.BooleanField(
+        "the wording was edited", default=False, db_default=False
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True,
+        related_name="+", db_index=False,
+    )  # fmt: skip
+    alike = models.PositiveSmallIntegerField("like answers", null=True, blank=True)
+    alike_same = models.PositiveSmallIntegerField("of the same outcome", null=True, blank=True)
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         ordering = ["answered_at"]
         constraints = [
@@ -47,9 +68,15 @@ class Answer(models.Model):
                 | models.Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="answer_closed_at_with_by",
             ),
+            models.CheckConstraint(
+                condition=models.Q(approved_at__isnull=True, approved_by__isnull=True)
+                | models.Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="answer_approved_at_with_by",
+            ),
         ]
         indexes = [
-            models.Index(fields=["kind", "-answered_at"], name="like_answers"),
+            models.Index(fields=["kind", "-answered_at"], include=["outcome"], name="alike"),
+            models.Index(fields=["parish", "kind", "-answered_at"], name="alike_in_parish"),
             models.Index(fields=["closed_at"], name="closures"),
         ]
 

@@ -17,7 +17,8 @@ class Event(models.Model):
     """What happened, when, by whom, from which status to which, and who may read it.
 
     `by` is empty only for what the portal did by itself. `deadline` is the one that was missed; no
-    other event has one. The database refuses updates, and a second miss of a deadline.
+    other event has one. `withdraws` is a note that its author took back: it stays, shown to nobody.
+    The database refuses updates, and a second miss of a deadline.
     """
 
     class What(models.TextChoices):
@@ -54,6 +55,12 @@ class Event(models.Model):
         LINKED = "linked", "Linked to another enquiry"
         UNLINKED = "unlinked", "No longer linked"
         BLACKED = "blacked", "Part of a photo blacked out"
+        UNNOTED = "unnoted", "Note withdrawn"
+        PROPOSED = "proposed", "Answer waits for approval"
+        APPROVED = "approved", "Answer approved"
+        SENT_BACK = "sent_back", "Answer sent back to its author"
+        STAGED = "staged", "Stage of the scheme request"
+        DEPARTED = "departed", "Answered unlike like enquiries"
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)
@@ -69,6 +76,9 @@ class Event(models.Model):
         "enquiries.Deadline", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         db_index=False,
     )  # fmt: skip
+    withdraws = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -80,6 +90,11 @@ class Event(models.Model):
                 fields=["deadline"],
                 condition=Q(what="missed"),
                 name="one_missed_event_per_deadline",
+            ),
+            models.UniqueConstraint(
+                fields=["withdraws"],
+                condition=Q(withdraws__isnull=False),
+                name="a_note_is_withdrawn_once",
             ),
         ]
 

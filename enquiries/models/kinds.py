@@ -46,6 +46,8 @@ class Kind(models.Model):
     team = models.ForeignKey(
         "accounts.Team", on_delete=models.SET_NULL, null=True, blank=True, related_name="kinds"
     )
+    needs_approval = models.BooleanField("a second officer approves answers", default=False)
+    follows_stages = models.BooleanField("goes through the stages of a scheme", default=False)
     is_active = models.BooleanField("offered to clerks", default=True)
 
     class Meta:
@@ -104,6 +106,9 @@ class Outcome(models.Model):
         default=False, help_text="The clerk must also be shown one of the listed reasons."
     )
     is_refusal = models.BooleanField("counts as a “no”", default=False)
+    for_schemes = models.BooleanField(
+        "published for scheme requests", default=False, db_default=False
+    )
     leads_to = models.CharField(max_length=10, choices=LEADS_TO, default=Status.ANSWERED.value)
     order = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)

@@ -23,6 +23,7 @@ class Override(models.Model):
         MERGED = "merged", "Joined to another enquiry"
         TREATED = "treated", "Moved to another procedure"
         SURVEY = "survey", "No survey sent"
+        DEPARTED = "departed", "Answered unlike others"
 
     what = models.CharField(max_length=10, choices=What)
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="overrides")

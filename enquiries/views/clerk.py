@@ -34,6 +34,7 @@ from .sightings import (
     timeline_for_clerk,
 )
 from .spots import is_outside
+from .stages import steps_of as steps_of_scheme
 
 RECENT_DAYS = 30
 ALL = "All my parishes"
@@ -208,6 +209,7 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "received": moment(enquiry.received_at),
             "photos": photos.get(None, []),
             "items": timeline_for_clerk(enquiry, photos),
+            "stages_of_scheme": steps_of_scheme(enquiry),
             "told": told.for_clerks(enquiry),
             "is_outside": is_outside(enquiry),
         },

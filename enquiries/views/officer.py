@@ -17,10 +17,12 @@ from ..permissions import may_work
 from ..wording import long_date, next_act
 from . import officer_case, told
 from .attempt import attempt
+from .before import precedents_of
 from .desk import back_to_list, carried, case_url, county_only, fetch, in_list, officers_only
 from .officer_rows import RowWriter, capped
 from .photos import shelf
 from .spots import is_outside, map_link
+from .stages import steps_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 COUNCILS_SHOWN = 25
@@ -46,12 +48,15 @@ def case(request: Request, number: int) -> HttpResponse:
         "openings": officer_case.openings(request, enquiry),
         "actions": in_list(request, officer_case.actions(enquiry, request.user)),
         "note_form": NoteForm() if may_work(request.user) else None,
-        "days": officer_case.timeline(enquiry, request.today, photos, messages_only=messages_only),
+        "days": officer_case.timeline(
+            enquiry, request.today, photos, messages_only=messages_only, reader=request.user
+        ),
         "messages_only": messages_only,
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
         "promise_actions": in_list(request, officer_case.promise_actions(enquiry, request.user)),
         "triage_actions": in_list(request, officer_case.triage_actions(enquiry, request.user)),
-        "before": officer_case.answered_before(enquiry),
+        "precedents": precedents_of(enquiry),
+        "stages_of_scheme": steps_of(enquiry),
         "told": told.for_officers(enquiry),
         "is_outside": is_outside(enquiry),
         "map_link": map_link(enquiry),
@@ -67,6 +72,7 @@ def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str
         enquiry,
         first_reply=first[0] if first else None,
         question=waiting[0] if waiting else None,
+        answer_waits=bool(vars(enquiry)["proposal_waits"]) and enquiry.is_open,
         now=request.now,
     )
 

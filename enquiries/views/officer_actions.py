@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.requests import Request
 
@@ -120,15 +120,6 @@ def ask(request: Request, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def answer(request: Request, number: int) -> HttpResponse:
-    return act(
-        request, number, form_class=forms.AnswerForm, workflow=workflows.answer,
-        title="Answer the clerk", done="{} is answered.",
-    )  # fmt: skip
-
-
-@officers_only
-@form_methods
 def pass_on(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.PassOnForm, workflow=workflows.pass_on,
@@ -169,4 +160,31 @@ def correct_kind(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=promises.CorrectKindForm, workflow=workflows.correct_kind,
         title="Correct the kind of enquiry", done="The kind of {} is corrected.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def move_stage(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.StageForm, workflow=workflows.move_stage,
+        title="Move to another stage", done="The clerk is told the stage of {}.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def withdraw_note(request: Request, number: int, note: int) -> HttpResponse:
+    """Take one's own note back. Another officer's, or one taken back already, is not found."""
+    enquiry = fetch(request, number)
+    own = enquiry.events.filter(what=Event.What.NOTE, by=request.user)
+    taken = enquiry.events.exclude(withdraws=None).values("withdraws")
+    row = get_object_or_404(own.exclude(pk__in=taken), pk=note)
+
+    def withdraw(*, enquiry, **who):
+        return workflows.withdraw_note(note=row, **who)
+
+    return act(
+        request, number, form_class=forms.WithdrawNoteForm, workflow=withdraw,
+        title="Withdraw your note", done="Your note on {} is withdrawn. The record keeps it.",
     )  # fmt: skip

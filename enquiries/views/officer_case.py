@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from accounts.requests import Request
 
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, london_day, working_days
-from ..models import Answer, Deadline, Enquiry, Event, Question
+from ..models import Deadline, Enquiry, Event, Proposal, Question
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
 from ..states import MOVES, Status
@@ -23,14 +23,13 @@ from .photos import Shelf, Shown
 
 What = Event.What
 MESSAGES = frozenset(
-    {What.UPDATE, What.QUESTION, What.REPLY, What.ADDED, What.ANSWERED, What.PASSED_ON,
+    {What.UPDATE, What.STAGED, What.QUESTION, What.REPLY, What.ADDED, What.ANSWERED, What.PASSED_ON,
      What.CLOSED, What.WITHDRAWN, What.REOPENED}
 )  # fmt: skip
 SHORT = 250
 ALWAYS_OPEN = 3
 MOST_EVENTS = 200
 DAYS_HEADED = 10
-BEFORE = 5
 
 # The verb of workflows/ that a move needs, the address that does it, and its words.
 ACTIONS = [
@@ -42,7 +41,8 @@ ACTIONS = [
 
 
 def rows() -> EnquiryQuerySet:
-    """Return enquiries with their places and `parish_open`, how many the parish has open.
+    """Return enquiries with their places, the key of an answer that waits for approval as
+    `proposal_waits`, and `parish_open`, how many the parish has open.
 
     A case joins to a dozen small tables, and planning that costs more than reading it: people
     come in a query of their own, and what an open case lacks only where there is some.
@@ -51,7 +51,12 @@ def rows() -> EnquiryQuerySet:
     places = Enquiry.objects.select_related(
         "parish__district", "council", "kind", "team", "signpost"
     )
-    return places.annotate(parish_open=CappedCount(open_here))
+    waits = Proposal.objects.filter(
+        enquiry=OuterRef("pk"), round=OuterRef("round"), decided_at=None
+    )
+    return places.annotate(
+        parish_open=CappedCount(open_here), proposal_waits=Subquery(waits.values("pk")[:1])
+    )
 
 
 def with_people(enquiry: Enquiry) -> Enquiry:
@@ -76,6 +81,7 @@ class Line:
     is_public: bool
     is_open: bool
     photos: list[Shown]
+    withdraw: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,16 +90,26 @@ class Day:
     lines: list[Line]
 
 
-def timeline(enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: bool) -> list[Day]:
-    """Return the newest events under the day they happened on, in one query."""
+def timeline(
+    enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: bool, reader=None
+) -> list[Day]:
+    """Return the newest events under the day they happened on, in one query.
+
+    A note that its author took back leaves one line; a `reader` may take his own notes back.
+    """
     found = enquiry.events.select_related("by")
     found = found.filter(what__in=MESSAGES) if messages_only else found
-    events = list(found[:MOST_EVENTS])
+    events = in_place_of_notes(list(found[:MOST_EVENTS]))
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
     lines = [
         (
             heading_of(e.at, today),
-            line(e, photos.get(e.pk, []), is_open=len(e.text) < SHORT or e.pk in latest),
+            line(
+                e,
+                photos.get(e.pk, []),
+                is_open=len(e.text) < SHORT or e.pk in latest,
+                reader=reader,
+            ),
         )
         for e in events
     ]
@@ -105,7 +121,14 @@ def timeline(enquiry: Enquiry, today: date, photos: Shelf, *, messages_only: boo
     return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
 
 
-def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True) -> Line:
+def in_place_of_notes(events: list[Event]) -> list[Event]:
+    """Leave out notes that were withdrawn: what says so is newer, so it was read as well."""
+    withdrawn = {event.withdraws_id for event in events}
+    return [event for event in events if event.pk not in withdrawn]
+
+
+def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True, reader=None) -> Line:
+    own = event.what == What.NOTE and reader is not None and event.by_id == reader.pk
     return Line(
         title=event.get_what_display(),
         by=event.by.name if event.by else "the portal",
@@ -115,6 +138,7 @@ def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True) ->
         is_public=event.is_public,
         is_open=is_open,
         photos=list(photos),
+        withdraw=event.pk if own else None,
     )
 
 
@@ -205,10 +229,16 @@ def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     if not may_work(user) or not enquiry.is_open:
         return []
     verbs = set(MOVES[Status(enquiry.status)].values())
+    waits = vars(enquiry).get("proposal_waits")
     moves = [(name, words) for verb, name, words in ACTIONS if verb in verbs]
+    moves = [each for each in moves if not (waits and each[0] == "case_answer")]
     back = [("case_give_back", "Give back")] if enquiry.owner_id else []
     found = [*moves, ("case_update", "Send an update"), *back]
-    return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
+    links = [(reverse(name, args=[enquiry.number]), words) for name, words in found]
+    if waits:
+        approve = reverse("case_approve", args=[enquiry.number, waits])
+        links = [(approve, "Read the answer that waits for approval"), *links]
+    return links
 
 
 def promise_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
@@ -221,7 +251,8 @@ def promise_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
         Status.PLANNED: [("case_replan", "Change the date of the work")],
     }
     kind = ("case_correct_kind", "Correct the kind of enquiry")
-    found = [*moves.get(Status(enquiry.status), []), kind]
+    stage = [("case_stage", "Move to another stage")] if enquiry.kind.follows_stages else []
+    found = [*stage, *moves.get(Status(enquiry.status), []), kind]
     return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
 
 
@@ -242,26 +273,3 @@ def triage_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     answered = ONCE_ANSWERED if enquiry.status == Status.ANSWERED else []
     found = [*(WHILE_OPEN if enquiry.is_open else answered), *ALWAYS]
     return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
-
-
-@dataclass(frozen=True)
-class Before:
-    """How another enquiry of the same kind was answered."""
-
-    number: int
-    parish: str
-    outcome: str
-    reason: str
-    day: str
-
-
-def answered_before(enquiry: Enquiry) -> list[Before]:
-    """Return the last answers given to enquiries of the same kind."""
-    rows = Answer.objects.filter(kind=enquiry.kind).exclude(enquiry=enquiry)
-    found = rows.order_by("-answered_at").values_list(
-        "enquiry__number", "parish__name", "outcome__wording", "reason__wording", "answered_at"
-    )[:BEFORE]
-    return [
-        Before(number, parish, outcome, reason or "", short_date(london_day(at)))
-        for number, parish, outcome, reason, at in found
-    ]

@@ -1,6 +1,7 @@
 """The verbs of an enquiry. Each is atomic, keyword-only, told the time (`at=`) and who (`by=`)."""
 
 from .answers import answer, close, pass_on, reopen, withdraw
+from .approvals import approve, propose, send_back
 from .batches import run_batch, undo_batch
 from .black_out import black_out
 from .drafts import discard_draft, save_draft, send_draft, start_draft
@@ -11,16 +12,21 @@ from .openings import note_opening
 from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
+from .rehearsal import NotAsSeen, Rehearsed, do_as_seen, rehearse
 from .saved_views import forget_view, save_view
 from .signposts import choose_signpost, show_signpost
+from .stages import move_stage
 from .triage import assign, change_priority, correct_parish, note_reference, waive_survey
 from .words import learn_words
-from .work import claim, give_back, note, update
+from .work import claim, give_back, note, update, withdraw_note
 
 __all__ = [
+    "NotAsSeen",
+    "Rehearsed",
     "add_information",
     "add_photo",
     "answer",
+    "approve",
     "ask",
     "ask_export",
     "assign",
@@ -32,6 +38,7 @@ __all__ = [
     "correct_kind",
     "correct_parish",
     "discard_draft",
+    "do_as_seen",
     "extend",
     "follow",
     "forget_view",
@@ -39,10 +46,13 @@ __all__ = [
     "hold_photo",
     "learn_words",
     "log_enquiry",
+    "move_stage",
     "note",
     "note_opening",
     "note_reference",
     "pass_on",
+    "propose",
+    "rehearse",
     "remove_held_photo",
     "remove_photo",
     "reopen",
@@ -51,6 +61,7 @@ __all__ = [
     "run_batch",
     "save_draft",
     "save_view",
+    "send_back",
     "send_draft",
     "show_signpost",
     "start_draft",
@@ -60,5 +71,6 @@ __all__ = [
     "update",
     "waive_survey",
     "withdraw",
+    "withdraw_note",
     "write_exports",
 ]

@@ -5,11 +5,22 @@ from datetime import date, datetime
 from django.db import transaction
 
 from .. import emails
+from ..blanks import blanks, is_as_written
 from ..deadlines.clock import london_day
-from ..models import Answer, Body, Deadline, Enquiry, Event, Outcome, Reason
+from ..models import (
+    Answer,
+    Body,
+    Deadline,
+    Enquiry,
+    Event,
+    Outcome,
+    Reason,
+    StandardWording,
+)
 from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_may_work
 from ..states import Status
 from . import deadlines
+from .compared import compare, note_departure
 from .move import lock, move
 from .questions import settle_open_question
 from .unreached import warn_of_rest
@@ -21,13 +32,20 @@ AFTER_WITHDRAWING = "Nothing more happens. Your council can send a new enquiry a
 
 
 def check_answer(outcome: Outcome, reason: Reason | None, explanation: str, next_step: str) -> None:
-    """Raise Refused unless the clerk would learn what, why and what next."""
+    """Raise Refused unless the clerk would learn what, why and what next, with nothing blank."""
     if outcome.needs_reason and reason is None:
         raise Refused("Choose the reason that the clerk will be shown.")
     if not explanation.strip():
         raise Refused("Give the reasons in plain English.")
     if not next_step.strip():
         raise Refused("Say what happens next.")
+    check_filled(explanation, next_step)
+
+
+def check_filled(*texts: str) -> None:
+    """Raise Refused while standard wording has something to fill in."""
+    if left := blanks("\n".join(texts)):
+        raise Refused(f"Fill in {' and '.join(left)}, or take it out.")
 
 
 def check_not_promised(enquiry: Enquiry) -> None:
@@ -37,7 +55,19 @@ def check_not_promised(enquiry: Enquiry) -> None:
 
 
 @transaction.atomic
-def answer(
+def answer(*, enquiry: Enquiry, at: datetime, by, **words) -> Answer:
+    """Answer the clerk; the words are those of `give`.
+
+    Raises Refused where a second officer has to approve answers of this kind.
+    """
+    check_may_work(by)
+    if lock(enquiry).kind.needs_approval:
+        raise Refused("Another officer approves answers of this kind. Send it for approval.")
+    return give(enquiry=enquiry, at=at, by=by, **words)
+
+
+@transaction.atomic
+def give(
     *,
     enquiry: Enquiry,
     outcome: Outcome,
@@ -48,28 +78,45 @@ def answer(
     by,
     planned_for: date | None = None,
     version: int | None = None,
+    wording: StandardWording | None = None,
+    why_different: str = "",
+    approved_by=None,
 ) -> Answer:
     """Answer the clerk. Promised work leaves the enquiry open until it is done.
 
-    Raises Refused without a reason, an explanation, a next step or, for promised work, a date.
+    `wording` is the standard wording it began with, `why_different` a line for managers on why it
+    departs from like answers. Raises Refused without a reason, an explanation, a next step or, for
+    promised work, a date, and while anything is left to fill in.
     """
-    check_may_work(by)
     check_answer(outcome, reason, explanation, next_step)
     if outcome.leads_to not in (Status.ANSWERED, Status.PLANNED):
         raise Refused("Use “Pass on” to pass an enquiry on.")
     words = {"reason": reason, "explanation": explanation, "next_step": next_step}
     enquiry = lock(enquiry, version)
     check_not_promised(enquiry)
+    kept, differs = compare(enquiry=enquiry, outcome=outcome)
+    kept |= begun_with(wording, explanation)
+    kept |= {"approved_by": approved_by, "approved_at": at if approved_by else None}
+    done = {"enquiry": enquiry, "outcome": outcome, "kept": kept, "at": at, "by": by, **words}
     if outcome.leads_to == Status.PLANNED:
-        return plan_work(
-            enquiry=enquiry, outcome=outcome, planned_for=planned_for, at=at, by=by, **words
-        )
-    return finish(enquiry=enquiry, outcome=outcome, what=What.ANSWERED, at=at, by=by, **words)
+        row = plan_work(planned_for=planned_for, **done)
+    else:
+        row = finish(what=What.ANSWERED, **done)
+    if differs:
+        note_departure(answer=row, why=why_different, at=at, by=by)
+    return row
+
+
+def begun_with(wording: StandardWording | None, explanation: str) -> dict:
+    """Return what an answer keeps of the standard wording it began with."""
+    edited = wording is not None and not is_as_written(explanation, wording.text)
+    return {"wording": wording, "is_wording_edited": edited}
 
 
 def plan_work(
-    *, enquiry: Enquiry, outcome: Outcome, planned_for: date | None, at: datetime, by, **words
-) -> Answer:
+    *, enquiry: Enquiry, outcome: Outcome, planned_for: date | None, at: datetime, by, kept: dict,
+    **words,
+) -> Answer:  # fmt: skip
     if planned_for is None or planned_for <= london_day(at):
         raise Refused("Give the day the work is planned for. It must be after today.")
     settle_open_question(enquiry=enquiry, at=at, by=by)
@@ -83,13 +130,17 @@ def plan_work(
     deadlines.heard(enquiry=enquiry, at=at)
     emails.answered(enquiry=enquiry, event=event, at=at)
     warn_of_rest(event=event, at=at)
-    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by)
+    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, **kept)
 
 
 def finish(
-    *, enquiry: Enquiry, outcome: Outcome, what: Event.What, at: datetime, by, **words
-) -> Answer:
-    """Close with an answer: the status comes from the outcome's row."""
+    *, enquiry: Enquiry, outcome: Outcome, what: Event.What, at: datetime, by,
+    kept: dict | None = None, **words,
+) -> Answer:  # fmt: skip
+    """Close with an answer: the status comes from the outcome's row.
+
+    `words` are fields of the enquiry, `kept` more fields of the answer that is kept.
+    """
     settle_open_question(enquiry=enquiry, at=at, by=by)
     deadlines.meet(enquiry=enquiry, stages=REPLIED, at=at)
     event = move(
@@ -101,10 +152,11 @@ def finish(
     letter = emails.passed_on if what == What.PASSED_ON else emails.answered
     letter(enquiry=enquiry, event=event, at=at)
     warn_of_rest(event=event, at=at)
-    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, closed_at=at, closed_by=by)
+    closed = {"closed_at": at, "closed_by": by}
+    return freeze(enquiry=enquiry, outcome=outcome, at=at, by=by, **closed, **kept or {})
 
 
-def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **closed) -> Answer:
+def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **kept) -> Answer:
     """Keep the answer as it is now, for surveys and figures."""
     return Answer.objects.create(
         enquiry=enquiry,
@@ -118,7 +170,7 @@ def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **closed) ->
         team=enquiry.team,
         answered_at=at,
         answered_by=by,
-        **closed,
+        **kept,
     )
 
 
@@ -162,6 +214,7 @@ def close(
         raise Refused("Say what was done.")
     if not next_step.strip():
         raise Refused("Say what happens next.")
+    check_filled(text, next_step)
     enquiry = lock(enquiry, version)
     if enquiry.status != Status.PLANNED:
         raise Refused("Only promised work can be done. Answer this enquiry instead.")

@@ -74,6 +74,19 @@ def note(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo]
 
 
 @transaction.atomic
+def withdraw_note(*, note: Event, at: datetime, by) -> Event:
+    """Take one's own note back: it is shown to nobody any more, and the record keeps it."""
+    check_may_work(by)
+    enquiry = lock(note.enquiry)
+    if note.by_id != by.pk:
+        raise Refused("Only who wrote a note can withdraw it.")
+    taken = enquiry.events.filter(withdraws=note).first()
+    return taken or record(
+        enquiry=enquiry, what=What.UNNOTED, at=at, by=by, public=False, withdraws=note
+    )
+
+
+@transaction.atomic
 def update(
     *, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = None,
     held: Iterable[Photo] = (),

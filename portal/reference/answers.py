@@ -13,6 +13,7 @@ ROADS = {name: of(RoadOwner, name) for name in ["name", "source"]}
 OUTCOMES = {name: of(Outcome, name) for name in ["code", "wording", "leads_to", "order"]} | {
     "needs_reason": yes_no,
     "is_refusal": yes_no,
+    "for_schemes": yes_no,
 }
 REASONS = {name: of(Reason, name) for name in ["code", "wording", "order"]}
 

@@ -47,11 +47,16 @@ def load_groups(rows: list[Row], report: Report) -> None:
     sync(KindGroup, wanted, key=("name",), official=[], report=report)
 
 
+def is_for_scheme(row: Row) -> bool:
+    """Whether a kind asks for a scheme: a request that names some of the catalogue."""
+    return row["enquiry_type"] == "request" and bool(row["related_scheme_refs"])
+
+
 def load_kinds(rows: list[Row], report: Report) -> None:
     groups = {group.name: group for group in KindGroup.objects.all()}
     wanted = [
         {name: row[column] for column, name in KIND_FIELDS.items()}
-        | {"group": groups[row["group"]]}
+        | {"group": groups[row["group"]], "follows_stages": is_for_scheme(row)}
         for row in rows
     ]
     sync(Kind, wanted, key=("code",), official=[], report=report)

@@ -18,6 +18,7 @@ from .calendar import load_holidays, read_holidays
 from .councils import load_councils, read_councils
 from .kinds import load_groups, load_kinds, load_standards, read_kinds
 from .outlines import load_outlines, read_outlines
+from .phases import load_phases, read_phases
 from .places import (
     load_districts,
     load_divisions,
@@ -78,6 +79,7 @@ def read_all(folder: Path) -> list[tuple]:
         (load_roads, read_roads(folder, bodies)),
         (load_outcomes, read_outcomes(folder)),
         (load_reasons, read_reasons(folder)),
+        (load_phases, read_phases(folder)),
         *catalogue(folder),
     ]
 

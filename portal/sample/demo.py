@@ -20,6 +20,7 @@ from .people import Cast, make_people
 from .receipts import receipts
 from .rounds import opens
 from .showcase import SCENES, play, received_at
+from .wordings import make_wordings
 from .world import World, load_world
 from .write import analyze, reserve, write_cases
 
@@ -44,6 +45,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     cases = lives(world, cast, seed=seed, now=now, count=count)
     write_cases(cases)
     write_letters(cases)
+    make_wordings()
     note_the_day(Diary(world.calendar), now)
     make_catalogue(now=now)
     analyze()

@@ -30,6 +30,13 @@ for (const component of components) {
   createAll(component);
 }
 
+// Ctrl and Enter send a quick box, as its button does.
+for (const box of document.querySelectorAll("textarea[data-quick]")) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
+  });
+}
+
 // Buttons that copy a text box; without this file the text can be selected and copied by hand.
 for (const button of document.querySelectorAll("[data-copy]")) {
   const box = document.getElementById(button.dataset.copy);

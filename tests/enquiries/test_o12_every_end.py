@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from enquiries import workflows
-from enquiries.models import Answer, Body, Enquiry
+from enquiries.models import Answer, Batch, Body, Enquiry
 from enquiries.permissions import Refused
 from enquiries.states import CLOSED, MOVES, Status
 
@@ -120,6 +120,20 @@ def test_o12_an_answer_that_is_kept_says_it_too(ends):
     for missing in ("explanation", "next_step"):
         with pytest.raises(IntegrityError), transaction.atomic():
             Answer.objects.filter(pk=row.pk).update(**{missing: ""})
+
+
+def test_o12_nor_several_at_once(log, outcomes, reasons, oscar, now):
+    """Each is refused by itself, in the words of the verb."""
+    several = [log(), log()]
+    words = {"outcome": outcomes["not-now"], "reason": None, **WORDS}
+    how = {"what": Batch.What.CLOSE, "enquiries": several, "to": "No", "at": now, "by": oscar}
+    batch = workflows.run_batch(words=words, token=uuid.uuid4(), **how)
+    assert [row["done"] for row in batch.results] == [False, False]
+    assert "Choose the reason" in batch.results[0]["why"]
+    assert not Enquiry.objects.closed().exists()
+    words["reason"] = reasons["evidence"]
+    batch = workflows.run_batch(words=words, token=uuid.uuid4(), **how)
+    assert [row["done"] for row in batch.results] == [True, True]
 
 
 def test_o12_the_admin_ends_nothing(rf, adam):

@@ -33,7 +33,10 @@ def do(desk, enquiry):
     """`do("case_note", text="…")` posts an action on the enquiry."""
 
     def post(name, **data):
-        return desk.post(reverse(name, args=[enquiry.number]), {"version": enquiry.version, **data})
+        url, data = reverse(name, args=[enquiry.number]), {"version": enquiry.version, **data}
+        response = desk.post(url, data)
+        mark = soup(response).find("input", {"name": "seen"}) if name == "case_answer" else None
+        return desk.post(url, {**data, "seen": mark["value"]}) if mark else response
 
     return post
 

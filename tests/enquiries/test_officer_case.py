@@ -43,14 +43,14 @@ def actions(page) -> list[str]:
     return [a.get_text().strip() for a in page.select(f"{NEXT} a")]
 
 
-def test_the_strip_says_what_and_by_when(read, enquiry):
+def test_o10_the_strip_says_what_and_by_when(read, enquiry):
     strip = text(read(enquiry), ".app-identity")
     for said in (enquiry.reference, "Billesdon", "Main Street", "2 Dec 2026 (14 days)"):
         assert said in strip
     assert "Unassigned" in strip and "Received" in strip
 
 
-def test_what_must_happen_next_follows_the_work(
+def test_o10_what_must_happen_next_follows_the_work(
     read, enquiry, now, oscar, alice, outcomes, stopped_clock
 ):
     page = read(enquiry)
@@ -96,7 +96,9 @@ def test_first_replies_that_are_late_are_named(read, enquiry, stopped_clock):
     assert "The first reply was due by Friday 20 November 2026" in next_act(read(enquiry))
 
 
-def test_the_promise_stands_beside_the_live_date(read, enquiry, now, oscar, alice, stopped_clock):
+def test_o17_the_promise_stands_beside_the_live_date_and_paused_days(
+    read, enquiry, now, oscar, alice, stopped_clock
+):
     workflows.ask(enquiry=enquiry, text="Which end?", at=now, by=oscar)
     stopped_clock.shift(timedelta(days=2))
     rows = read(enquiry).select("tbody tr")
@@ -113,7 +115,9 @@ def test_the_promise_stands_beside_the_live_date(read, enquiry, now, oscar, alic
     assert answer[:6] == ["Full answer", "2 Dec 2026", "4 Dec 2026", "Late", "", "2"]
 
 
-def test_the_timeline_says_who_and_when_under_each_day(read, enquiry, now, oscar, stopped_clock):
+def test_o16_the_timeline_says_who_and_when_under_each_day(
+    read, enquiry, now, oscar, stopped_clock
+):
     later = now + timedelta(days=1)
     workflows.note(enquiry=enquiry, text="Ring the school", at=now, by=oscar)
     workflows.update(enquiry=enquiry, text="Counting.", at=later, by=oscar)
@@ -124,14 +128,14 @@ def test_the_timeline_says_who_and_when_under_each_day(read, enquiry, now, oscar
     assert lines == [
         "Update by Oscar Officer 19 November 2026, 10:00am Counting.",
         "Note by Oscar Officer 18 November 2026, 10:00am – only officers can see this "
-        "Ring the school",
+        "Ring the school Withdraw this note",
         "Enquiry received by Alice Clerk 18 November 2026, 10:00am",
     ]
     messages = read(enquiry, query="?show=messages").select(".app-timeline__item")
     assert len(messages) == 1 and "Counting." in messages[0].get_text()
 
 
-def test_long_texts_fold_but_for_the_latest_three(read, enquiry, now, oscar):
+def test_o16_long_texts_fold_but_for_the_latest_three(read, enquiry, now, oscar):
     for number in range(6):
         long = number != 1
         at = now + timedelta(minutes=number)
@@ -157,7 +161,7 @@ def test_what_the_portal_did_by_itself_says_so(read, enquiry, now):
     assert "by the portal" in read(enquiry).get_text()
 
 
-def test_the_parish_history_lists_only_that_parish(
+def test_o22_the_parish_history_lists_only_that_parish(
     read, enquiry, log, other_council, other_parish, carol
 ):
     others = [log(road=f"Road {number}") for number in range(6)]
@@ -170,7 +174,7 @@ def test_the_parish_history_lists_only_that_parish(
     assert foreign.reference not in aside.get_text()
 
 
-def test_how_we_answered_before(read, enquiry, log, now, oscar, outcomes, reasons):
+def test_o23_how_we_answered_before(read, enquiry, log, now, oscar, outcomes, reasons):
     assert "No similar enquiries yet." in read(enquiry).aside.get_text()
     other_kind = Kind.objects.create(code="X1", group=enquiry.kind.group, name="Verges")
     Standard.objects.create(
@@ -181,7 +185,7 @@ def test_how_we_answered_before(read, enquiry, log, now, oscar, outcomes, reason
             enquiry=log(kind=kind), outcome=outcomes["not-now"], reason=reasons["evidence"],
             explanation="Counted.", next_step="Nothing.", at=now, by=oscar,
         )  # fmt: skip
-    like = read(enquiry).aside.select("ul")[-1].select("li")
+    like = read(enquiry).aside.select("ul")[-2].select("li")
     assert len(like) == 5
     assert "Not at this time" in like[0].get_text()
     assert "The evidence does not show that it is needed" in like[0].get_text()
@@ -218,7 +222,7 @@ def test_the_page_costs_the_same_queries_however_long_the_story(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 14
+    assert len(queries) == 15
 
 
 @pytest.mark.parametrize("waiting", [True, False])
@@ -231,7 +235,7 @@ def test_a_case_that_waits_costs_the_calendar_and_no_more(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == (16 if waiting else 14)
+    assert len(queries) == (17 if waiting else 15)
 
 
 @pytest.mark.parametrize("code", ["not-now", "will-do"])
@@ -245,4 +249,4 @@ def test_an_answered_case_costs_no_more(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 16
+    assert len(queries) == 17

@@ -29,7 +29,7 @@ from post.models import Letter, Preference, Wording
 from post.outbox import parts, put
 from post.workflows import tell_kept
 from schemes.emails import reviews
-from schemes.models import Scheme
+from schemes.models import Scheme, Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,7 @@ def letters(told, log, now, oscar, alice, maya, adam, council, team, outcomes, r
 
 
 def write_cases(do, log, now, oscar, alice, outcomes, reasons):
+    second = User.objects.create_user("second@people.example", name="Priya", is_officer=True)
     act, speak = {"at": now, "by": oscar}, {"at": now, "by": alice}
     words = {"explanation": WROTE["explained"], "next_step": WROTE["next"]}
     asked = {"road": ROAD, "description": WROTE["asked"]}
@@ -96,6 +97,17 @@ def write_cases(do, log, now, oscar, alice, outcomes, reasons):
     reason = next(iter(reasons.values()))
     do(workflows.answer, enquiry=first, outcome=outcomes["not-now"], reason=reason, **words, **act)
     do(workflows.reopen, enquiry=first, text=WROTE["wrote"], **speak)
+    draft = {"outcome": outcomes["already"], "reason": None, **words}
+    row = do(workflows.propose, enquiry=do(log, **asked), **draft, **act)
+    do(workflows.send_back, proposal=row, comment=WROTE["news"][:1900], at=now, by=second)
+    stage = Stage.objects.create(
+        code="assess", number=4, name="We assess it", what_happens="We look."
+    )
+    moving = do(log, **asked)
+    moving.kind.follows_stages = True
+    moving.kind.save()
+    news = {"text": WROTE["news"][:1900], "owner": oscar, "stage": stage}
+    do(workflows.move_stage, enquiry=moving, **news, **act)
     works = do(log, **asked)
     planned = {"planned_for": date(2027, 3, 1), "reason": None, **words}
     do(workflows.answer, enquiry=works, outcome=outcomes["will-do"], **planned, **act)
@@ -183,7 +195,14 @@ def words(text: str) -> list[str]:
 def own(letter: Letter) -> str:
     """Our own words: without what people wrote, where it is about, and addresses."""
     text = re.sub(r"“[^”]*”|https?://\S+|PE-[\d-]+", "", letter.text)
-    quoted = [*WROTE.values(), WROTE["question"][:1900], ROAD, COUNCIL, "Billesdon Parish Council"]
+    quoted = [
+        *WROTE.values(),
+        WROTE["question"][:1900],
+        WROTE["news"][:1900],
+        ROAD,
+        COUNCIL,
+        "Billesdon Parish Council",
+    ]
     for said in quoted:
         text = text.replace(said.strip(), " ")
     return text
