@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 ROOMS = {
     "anonymous": ("/sign-in/", "/surveys/", "/invitations/"),
     "alice": ("/enquiries/", "/password/", "/letters/", "/details/", "/councils/"),
-    "oscar": ("/officer/",),
+    "oscar": ("/officer/", "/keyboard/"),
     "edith": ("/editor/",),
 }  # fmt: skip
 URLENCODED = "application/x-www-form-urlencoded"
