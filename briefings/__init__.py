@@ -1,1 +1,1 @@
-"""Parish briefings: editions, items, audiences, and who got what. Nothing is here yet."""
+"""Parish briefings: editions, items, audiences, who got what, the archive, and meetings."""

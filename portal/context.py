@@ -24,8 +24,11 @@ CLERK_NAV = [
     ("All our enquiries", "our_enquiries"),
     ("Meeting report", "meeting_report"),
     ("Our council", "our_council"),
+    ("Briefings", "briefings"),
+    ("Meetings", "meetings"),
 ]
 EDITOR_NAV = [("Schemes", "scheme_desk")]
+COUNTY_NAV = [("Briefings", "briefing_desk"), ("Meetings", "meetings")]
 MANAGER_NAV = [("Consistency", "consistency")]
 ADMIN_NAV = [
     ("Post", "post_today"),
@@ -44,6 +47,7 @@ def nav_for(user) -> list[tuple[str, str]]:
     items += OFFICER_NAV if user.is_officer else []
     items += PUBLIC_NAV
     items += MANAGER_NAV if user.is_manager else []
+    items += COUNTY_NAV if user.works_for_county or user.is_editor else []
     items += ADMIN_NAV if user.is_staff else []
     return items
 

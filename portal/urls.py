@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("schemes.urls")),
     path("surveys/", include("enquiries.surveys.urls")),
     path("consistency/", include("consistency.urls")),
+    path("", include("briefings.urls")),
     path("post/", include("post.urls")),
     path("data/", views.page, {"name": "data"}, name="data"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),

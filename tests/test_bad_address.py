@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PARAMETERS = [
     "next", "parish", "council", "road", "from", "status", "before", "after", "show", "q", "team",
     "owner", "due", "kind", "where", "page", "district", "by", "months", "start", "end", "thanks",
+    "topic", "year", "edition", "as",
 ]  # fmt: skip
 BAD = [
     "", "%00", "%ED%A0%80", "%FF", "-1", "0", "9" * 25, "1e9", "%EF%BC%90", "PE-10-001", "null",
@@ -29,13 +30,22 @@ LISTS = {
     "oscar": ["/officer/", "/officer/enquiries/", "/officer/log/"],
     "maya": ["/consistency/", "/consistency/cases/received/", "/consistency/district.csv"],
     "adam": ["/status", "/admin/login/"],
-    None: ["/sign-in/", "/sign-in/letter/", "/sign-in/code/", "/surveys/a-token/", "/enquiries/"],
+    "edith": ["/briefings/desk/", "/briefings/desk/items/new/"],
+    None: [
+        "/sign-in/",
+        "/sign-in/letter/",
+        "/sign-in/code/",
+        "/surveys/a-token/",
+        "/enquiries/",
+        "/briefings/",
+    ],
 }
 
 
 @pytest.fixture
-def people(alice, oscar, maya, adam, enquiry, stopped_clock) -> dict:
-    return {None: None, "alice": alice, "oscar": oscar, "maya": maya, "adam": adam}
+def people(alice, oscar, maya, adam, edith, enquiry, stopped_clock) -> dict:
+    known = {"alice": alice, "oscar": oscar, "maya": maya, "adam": adam, "edith": edith}
+    return {None: None} | known
 
 
 def test_every_parameter_of_every_page(people):
@@ -65,7 +75,8 @@ def test_parameters_by_chance(people, data):
     ["/enquiries/%s/", "/enquiries/%s/reply/", "/officer/enquiries/%s/", "/officer/log/%s/",
      "/officer/enquiries/%s/answer/", "/enquiries/new/%s/what/", "/photos/%s/", "/surveys/%s/",
      "/sign-in/link/%s/", "/invitations/%s/", "/councils/%s/", "/councils/%s/invite/",
-     "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/"],
+     "/consistency/cases/%s/", "/consistency/%s.csv", "/demo/outbox/%s/", "/briefings/%s/",
+     "/briefings/unsubscribe/%s/", "/meetings/%s/", "/briefings/desk/items/%s/"],
 )  # fmt: skip
 def test_names_of_nothing_are_not_found(people, path):
     odd = ["%ED%A0%80", "%00", "0", "-1", "9" * 25, "PE-0", "PE-1", "PE-010-001", "pe-10-001",

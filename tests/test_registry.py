@@ -27,6 +27,7 @@ from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from post.models import Address, Letter, Mailing
 
+from .briefings import records as briefings
 from .catalogue import a_scheme
 from .walk import what_lists_keep
 
@@ -43,6 +44,9 @@ MISSING = {
     "scheme": "nothing", "topic": "nothing", "option": 99_999_999, "cost": 99_999_999,
     "example": 99_999_999, "picture": 99_999_999,
     "proposal": 99_999_999, "note": 99_999_999,
+    "edition": 99_999_999, "item": 99_999_999, "figure": 99_999_999, "audience": 99_999_999,
+    "meeting": 99_999_999, "paper": 99_999_999, "shown": uuid.UUID(int=7), "anchor": "nothing",
+    "reader": "nothing", "asked": "nothing",
 }  # fmt: skip
 
 
@@ -82,6 +86,17 @@ ADMINS_ONLY_POST = "302 404 404 404 404  404  404  404  405"
 
 EDITOR    = "302   404  404  404  404  404  404  200  404"
 EDITOR_S  = "403   404  404  404  404  404  404  200  404"
+EDITORS   = "302   404  404  404  404  404  404  200  200"
+EDITORS_S = "403   404  404  404  404  404  404  200  200"
+PRESS     = Route("302   404  404  404  404  404  404  405  405",
+                  "403   404  404  404  404  404  404  302  302")
+PRESS_ALL = Route("302   404  404  404  404  405  405  405  405",
+                  "403   404  404  404  404  302  302  302  302")
+GATHER    = Route("302   404  404  404  404  200  200  200  200",
+                  "403   404  404  404  404  200  200  200  200")
+EYES      = Route("302   404  404  404  404  404  200  200  200",
+                  "403   404  404  404  404  404  405  405  405")
+EDIT = Route(EDITORS, EDITORS_S)
 
 PUBLIC = Route(get=ALL_200, post=ALL_405)
 NOT_HERE = Route(get=ALL_404, post=ALL_405)
@@ -227,6 +242,28 @@ REGISTRY: dict[str, Route] = {
     "status":          Route("302   403  403  403  403  403  403  403  200", GETS_405),
     "admin_sign_in":   Route("302   403  403  403  403  403  403  403  302",
                              "302   403  403  403  403  403  403  403  302"),
+    # Briefings: read by all, written by editors, gathered by the county, seen by a second person.
+    **dict.fromkeys(("briefings", "briefings_feed", "briefings_dates", "briefing", "news",
+                     "briefing_dates", "item_text", "briefing_image", "meetings", "meeting",
+                     "meetings_dates", "meeting_dates"), PUBLIC),
+    **dict.fromkeys(("subscribe", "unsubscribe", "briefing_preferences"), Route(ALL_200, ALL_200)),
+    **dict.fromkeys(("meeting_new", "meeting_edit", "meeting_paper", "briefing_rhythm", "audience",
+                     "audience_new", "item_correct", "edition_new", "edition_change",
+                     "edition_schedule"), EDIT),
+    **dict.fromkeys(("meeting_paper_remove", "item_place", "edition_take_in", "edition_delete",
+                     "edition_test"), PRESS),
+    **dict.fromkeys(("item_remove", "item_picture_remove"), PRESS_ALL),
+    **dict.fromkeys(("item_new", "briefing_item", "item_picture"), GATHER),
+    **dict.fromkeys(("edition_desk", "edition_preview", "edition_ledger"), EYES),
+    "subscribe_confirm": Route(ALL_200, "302 302 302 302 302 302 302 302 302"),
+    "my_briefings":    Route("302   302  302  302  302  302  302  302  302", GETS_405),
+    "item_ask":        Route(COUNCILS, "403   200  200  200  404  404  404  404  404"),
+    "meeting_come":    Route(POSTS, "403   302  302  302  302  302  302  302  302"),
+    "meeting_propose": Route(POSTS, "403   200  200  200  200  200  200  200  200"),
+    "briefing_desk":   Route("302   404  404  404  404  200  200  200  200",
+                             "403   404  404  404  404  405  405  405  405"),
+    "edition_act":     Route("302   404  404  404  404  404  405  405  405",
+                             "403   404  404  404  404  404  302  302  302"),
     # Without the bearer token of the settings it is not there.
     "notify_callback": Route(ALL_405, ALL_404),
     # Only in the demo.
@@ -298,6 +335,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         **a_scheme(by=people["edith"], approver=people["adam"], at=now),
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
+        **briefings.make(edith=people["edith"], maya=people["maya"], now=now),
     }  # fmt: skip
 
 
@@ -322,6 +360,10 @@ def arguments(name: str, records: dict) -> dict:
     known = dict(records, what="received", by="district")
     known["token"] = records.get(name.split("_")[0])
     known["pk"] = records["date"] if name.endswith("_date") else records["pk"]
+    is_public = name.startswith(("briefing_dates", "item_text", "item_ask")) or name == "briefing"
+    if is_public or name == "edition_ledger":
+        known["edition"] = records["sent_edition"]
+    known["item"] = records["sent_item" if name == "item_correct" else "item"]
     known["pk"] = records["invited"] if name == "council_withdraw" else known["pk"]
     return {arg: known[arg] for arg in OURS[name]}
 
@@ -355,9 +397,15 @@ def test_each_role_gets_what_the_registry_says(name, method, people, records, st
 
 
 # These are opened by a link from a letter, whoever holds it.
-OPENED_BY_LINK = {"survey", "sign_in_link", "invitation"}
-# These are there for anybody.
-FOR_ALL = {"scheme", "scheme_sheet", "scheme_ask", "scheme_version", "scheme_picture_file"}
+OPENED_BY_LINK = {
+    "survey", "sign_in_link", "invitation", "subscribe_confirm", "unsubscribe",
+    "briefing_preferences",
+}  # fmt: skip
+# Anybody reads these: who asks makes no difference.
+FOR_ALL = {
+    "scheme", "scheme_sheet", "scheme_ask", "scheme_version", "scheme_picture_file",
+    "briefing", "briefing_dates", "item_text", "briefing_image", "meeting", "meeting_dates"
+}  # fmt: skip
 OBJECTS = [name for name, args in OURS.items() if args and not name.startswith("demo")]
 
 
@@ -381,7 +429,7 @@ def plain(response, records: dict) -> bytes:
     return re.sub("|".join(names).encode() + rb"|PE-[0-9-]+", b"", text)
 
 
-SCOPED = [name for name in OBJECTS if name not in OPENED_BY_LINK | FOR_ALL]
+SCOPED = [name for name in OBJECTS if name not in OPENED_BY_LINK | FOR_ALL | {"item_ask"}]
 
 
 @pytest.mark.parametrize("name", SCOPED)

@@ -40,6 +40,9 @@ INBOX_URL = env.str("INBOX_URL", "")
 REPLY_ADDRESS = env.str("REPLY_ADDRESS", "")
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
 
+# A worker tries links of briefings to other websites. Off, so that nothing leaves but letters.
+CHECK_LINKS = env.bool("CHECK_LINKS", False)
+
 
 def on_this_machine(host: str) -> bool:
     """Say whether letters to this host never pass a network."""

@@ -48,6 +48,8 @@ CELERY_BEAT_SCHEDULE = {
         ("delete expired exports", "enquiries.tasks.sweep_exports", 900),
         ("learn words", "enquiries.tasks.learn_words", 3600),
         ("remind of scheme reviews", "schemes.tasks.remind", 3600),
+        ("send briefings", "briefings.tasks.send", 60),
+        ("draft briefings and remind of meetings", "briefings.tasks.daily", 900),
         ("beat is alive", "portal.tasks.beat_heartbeat", 30),
     )
 }

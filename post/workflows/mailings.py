@@ -30,6 +30,7 @@ class Recipient:
     to: str
     person: Any = None
     unsubscribe_url: str = ""
+    reply_to: str = ""
 
 
 # What a letter's templates are given for one recipient.
@@ -115,7 +116,8 @@ def one_of(
     fields = {
         "to": recipient.to.strip().lower(), "key": key_of(mailing, recipient), "at": at,
         "person": recipient.person, "mailing": mailing, "priority": Letter.Priority.BULK,
-        "policy": Letter.Policy.PARK, "unsubscribe_url": recipient.unsubscribe_url, **more,
+        "policy": Letter.Policy.PARK, "unsubscribe_url": recipient.unsubscribe_url,
+        "reply_to": recipient.reply_to, **more,
     }  # fmt: skip
     try:
         return compose(letter=mailing.kind, context=context_for(recipient), **fields)

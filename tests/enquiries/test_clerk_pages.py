@@ -145,9 +145,10 @@ def test_a_foreign_council_in_the_address_is_left_out(
     assert "All our enquiries (1)" in text_of(client.get("/enquiries/", {"council": key}))
 
 
-def test_an_editor_is_told_that_her_rooms_are_not_ready(signed_in, edith):
+def test_an_editor_is_led_to_her_desk(signed_in, edith):
     body = text_of(signed_in(edith).get("/"))
-    assert "Look after the catalogue of schemes" in body and "Send an enquiry" not in body
+    assert "Look after the catalogue of schemes" in body and "Briefings desk" in body
+    assert "Send an enquiry" not in body
 
 
 def test_nobody_elses_enquiries_are_seen(signed_in, enquiry, carol, gone, edith):

@@ -14,6 +14,8 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.workflows import ask_for_letter
+from briefings.models import Audience, Edition, Meeting
+from briefings.workflows import editions, items, meetings, readers, sending
 from enquiries import emails, references, workflows
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.models import BankHoliday
@@ -49,6 +51,8 @@ WROTE = {
     name: f"{name} {SAID * 30}".strip()
     for name in ("asked", "news", "question", "replied", "explained", "next", "wrote", "done")
 }
+# In Markdown, stars would be marks.
+WROTE["brief"] = WROTE["wrote"].replace("{{ 7*7 }} ", "")
 NOTE = "Private: they always complain"
 
 
@@ -78,6 +82,7 @@ def letters(told, log, now, oscar, alice, maya, adam, council, team, outcomes, r
 
     write_cases(do, log, now, oscar, alice, outcomes, reasons)
     write_by_itself(do, log, now, oscar, alice, adam)
+    write_briefings(do, now, adam, maya, alice)
     return {kind: letter for kind, (letter, _) in told.items()}
 
 
@@ -164,6 +169,27 @@ def write_by_itself(do, log, now, oscar, alice, adam):
 def scheme_letters() -> list[Scheme]:
     """Schemes with long names, more than one letter names."""
     return [Scheme(pk=n, name=f"{ROAD} {n}", review_due_on=date(2026, 12, n)) for n in range(1, 13)]
+
+
+def write_briefings(do, now, adam, maya, alice):
+    """An edition, whose words are people's own, to alice; a question to a reader; a reminder."""
+    act = {"at": now, "by": adam}
+    audience = Audience.objects.create(name="Clerks", to_councils=True)
+    words = {"number": 30, "title": "Winter roads", "intro": WROTE["brief"]}
+    edition = editions.start_edition(audience=audience, **words, **act)
+    items.add_item(title="Gritting", body=WROTE["brief"], edition=edition, **act)
+    edition.refresh_from_db()
+    editions.submit(edition=edition, version=edition.version, **act)
+    editions.approve(edition=edition, version=edition.version + 1, at=now, by=maya)
+    editions.schedule(edition=edition, moment=now, **act)
+    do(sending.send_due, at=now)
+    assert Edition.objects.sent().exists()
+    do(readers.ask, email="new@people.example", topics=[], districts=[], at=now)
+    Meeting.objects.create(
+        title="Clerk operational meeting", starts_at=now + timedelta(days=1), is_published=True,
+        ends_at=now + timedelta(days=1, hours=1), place="Online", changed_at=now,
+    )  # fmt: skip
+    do(meetings.remind_all, at=now)
 
 
 def each(letters: dict[str, Letter], kinds=KINDS) -> list[Letter]:
@@ -284,7 +310,7 @@ def test_e4_no_notes_no_pictures_and_links_that_ask_who_you_are(letters, client,
             assert link.startswith(settings.SITE_URL + "/")
             response = client.get(link.removeprefix(settings.SITE_URL))
             is_public = (
-                re.search("/surveys/|/sign-in/link/|/invitations/", link)
+                re.search("/surveys/|/sign-in/link/|/invitations/|/briefings/|/meetings/", link)
                 or link == f"{settings.SITE_URL}/"
             )
             assert response.status_code == 302 or is_public, link

@@ -1,0 +1,56 @@
+"""Dates for the diary and meetings as calendar files."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event
+
+from .models import Item, Meeting
+from .rendering import address
+
+
+def calendar_of(events: Iterable[Event]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.COUNCIL_NAME}//Briefings//EN")
+    calendar.add("version", "2.0")
+    for event in events:
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def of_items(items: Iterable[Item], *, now: datetime) -> list[Event]:
+    """Return each date as a whole day, with an identity that stays: a later file moves it."""
+    return [dated(item, place, each, now) for item in items
+            for place, each in enumerate(item.dates.all(), 1)]  # fmt: skip
+
+
+def dated(item: Item, place: int, each, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{item.uid}-{place}@{settings.MESSAGE_ID_DOMAIN}")
+    event.add("dtstamp", now)
+    event.add("dtstart", each.on)
+    event.add("dtend", each.on + timedelta(days=1))
+    event.add("summary", each.words)
+    event.add("description", item.title)
+    event.add("url", settings.SITE_URL + address(item))
+    return event
+
+
+def of_meetings(meetings: Iterable[Meeting], *, now: datetime) -> list[Event]:
+    return [of_meeting(meeting, now) for meeting in meetings]
+
+
+def of_meeting(meeting: Meeting, now: datetime) -> Event:
+    """Return a meeting without how to join: calendar files are passed on."""
+    event = Event()
+    event.add("uid", f"meeting-{meeting.pk}@{settings.MESSAGE_ID_DOMAIN}")
+    event.add("dtstamp", now)
+    event.add("sequence", meeting.version - 1)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.ends_at)
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("url", settings.SITE_URL + reverse("meeting", args=[meeting.pk]))
+    return event

@@ -1,0 +1,122 @@
+"""The letters of this room: an edition, its test, the question to a new reader, a reminder."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from types import SimpleNamespace as Made
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from enquiries.deadlines.clock import LONDON, london_day
+from enquiries.wording import long_date
+from post import outbox, wordings
+from post.models import Letter
+
+from . import rendering
+from .models import Edition, Meeting, Subscriber
+from .personal import Part
+from .tokens import confirm_token, reader_token
+
+EDITION, CONFIRM, REMINDER = "briefings/edition", "briefings/confirm", "briefings/reminder"
+
+
+def ways_out(key: str) -> dict[str, str]:
+    """Return where a reader leaves, and where she chooses what she gets, without signing in."""
+    token = reader_token(key)
+    return {
+        "unsubscribe_url": settings.SITE_URL + reverse("unsubscribe", args=[token]),
+        "preferences_url": settings.SITE_URL + reverse("briefing_preferences", args=[token]),
+    }
+
+
+def copy(shared: dict, *, key: str, why: str, parts: Iterable[Part] = ()) -> dict[str, Any]:
+    """Return what one copy is written from: what all share, and what is this reader's own."""
+    return {**shared, **ways_out(key), "why": why, "parts": list(parts), "is_test": False}
+
+
+def edition_test(
+    *, edition: Edition, shared: dict, parts: Iterable[Part], at: datetime, by
+) -> Letter:
+    """Write an edition to the person who tries it, and to nobody else."""
+    context = copy(shared, key=f"p{by.pk}", why="you try how it looks", parts=parts)
+    return outbox.put(
+        letter=EDITION,
+        to=by.email,
+        key=f"briefing-test:{edition.pk}:{by.pk}:{at.timestamp()}",
+        at=at,
+        person=by,
+        policy=Letter.Policy.PARK,
+        at_once=True,
+        context=context | {"is_test": True},
+    )
+
+
+def confirm(*, subscriber: Subscriber, at: datetime) -> None:
+    """Ask whoever gave an address whether it is hers, at most once a day for each address."""
+    url = settings.SITE_URL + reverse("subscribe_confirm", args=[confirm_token(subscriber.pk)])
+    outbox.put(
+        letter=CONFIRM,
+        to=subscriber.email,
+        key=f"briefing-confirm:{subscriber.pk}:{london_day(at)}",
+        at=at,
+        priority=Letter.Priority.FIRST,
+        context={"url": url},
+    )
+
+
+def about_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Return what the reminder of a meeting is written from."""
+    begins, ends = (each.astimezone(LONDON) for each in (meeting.starts_at, meeting.ends_at))
+    return {
+        "meeting": meeting,
+        "day": long_date(begins.date()),
+        "hours": f"{begins:%-H:%M} to {ends:%-H:%M}",
+        "url": settings.SITE_URL + reverse("meeting", args=[meeting.pk]),
+    }
+
+
+NO_ROWS = Made(all=list)
+
+
+def made_edition() -> dict[str, Any]:
+    """Return what a made-up edition is written from."""
+    edition = Made(number=30, title="Winter roads and grants", summary="", pk=0)
+    item = Made(
+        title="When we grit", get_kind_display="News", anchor="when-we-grit", images=NO_ROWS
+    )  # fmt: skip
+    words = "We grit the main roads when ice is likely. The map shows which."
+    shown = Made(
+        item=item, where="", mail=f"<p>{words}</p>", text=words, updates=[], url="",
+        dates=[rendering.ShownDate(date(2026, 12, 11), "grant forms due", is_over=False)],
+    )  # fmt: skip
+    part = Part("Billesdon Parish Council", open=2, answered=1)
+    part.promised = ["PE-10-417 Main Street: 3 Dec 2026"]
+    shared = {
+        "edition": edition, "intro_html": "", "intro_text": "Please use it on your own website.",
+        "shown": [shown], "url": f"{settings.SITE_URL}/briefings/30/",
+    }  # fmt: skip
+    return copy(shared, key="p0", why="you act for a parish or town council", parts=[part])
+
+
+def made_reminder() -> dict[str, Any]:
+    return {
+        "meeting": Made(title="Clerk operational meeting", place="Online", pk=0),
+        "day": long_date(date(2026, 12, 3)),
+        "hours": "10:00 to 11:30",
+        "url": f"{settings.SITE_URL}/meetings/1/",
+    } | ways_out("p0")
+
+
+def made_confirm() -> dict[str, Any]:
+    return {"url": f"{settings.SITE_URL}/briefings/confirm/made-up/"}
+
+
+def make_known() -> None:
+    """Let administrators add words to these letters. Called when the product starts."""
+    for kind, label, sample in (
+        (EDITION, "To readers: a briefing", made_edition),
+        (CONFIRM, "To new readers: is this your address?", made_confirm),
+        (REMINDER, "To clerks: a meeting is near", made_reminder),
+    ):
+        wordings.letter(kind, wordings.Known(label, sample))

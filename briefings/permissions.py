@@ -1,0 +1,45 @@
+"""Who may do what at the desk. `check_` raises a sentence fit for the person."""
+
+
+class Refused(Exception):
+    """This may not be done, or not now. The message is fit to show."""
+
+
+def may_gather(user) -> bool:
+    """Add items between editions: everybody who works for the county."""
+    return user.is_active and (user.works_for_county or user.is_editor)
+
+
+def may_edit(user) -> bool:
+    """Put editions together, send them and look after meetings."""
+    return user.is_active and (user.is_editor or user.is_staff)
+
+
+def may_approve(user) -> bool:
+    """Be the second pair of eyes: another editor, a manager or an administrator."""
+    return may_edit(user) or (user.is_active and user.is_manager)
+
+
+def check_may_gather(user) -> None:
+    if not may_gather(user):
+        raise Refused("Only people who work for the county can do this.")
+
+
+def check_may_edit(user) -> None:
+    if not may_edit(user):
+        raise Refused("Only editors of briefings can do this.")
+
+
+def check_may_change(user, item) -> None:
+    """Editors change every item; who gathered one changes it while it waits."""
+    check_may_gather(user)
+    if not may_edit(user) and (item.edition_id or item.added_by_id != user.pk):
+        raise Refused("Only editors can change this. Ask one of them.")
+
+
+def check_may_approve(user, edition) -> None:
+    """Raise Refused for whoever had a hand in it: nobody approves her own work."""
+    if not may_approve(user):
+        raise Refused("Only another editor, a manager or an administrator can approve this.")
+    if user.pk in {edition.submitted_by_id, edition.changed_by_id, edition.made_by_id}:
+        raise Refused("Somebody who did not write this has to approve it.")

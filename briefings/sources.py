@@ -1,0 +1,85 @@
+"""What the next edition is drafted from: facts that stand in the portal already.
+
+A room that knows something readers should hear of says so with `source`; rooms above do, when the
+product starts. Each thing found has a key of its own, so that it is drafted once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from enquiries.deadlines.clock import london_day
+from enquiries.deadlines.models import BankHoliday, ClosureDay
+from enquiries.wording import long_date
+
+from .models import Item, Meeting
+
+Kind = Item.Kind
+AHEAD = timedelta(days=70)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item to draft. `dates` are days in Europe/London with their words."""
+
+    key: str
+    kind: str
+    title: str
+    body: str
+    expires_on: date | None = None
+    dates: list[tuple[date, str]] = field(default_factory=list)
+
+
+# function(since, now): what is new since an aware instant, as of another.
+Source = Callable[[datetime, datetime], Iterator[Found]]
+sources: dict[str, Source] = {}
+
+
+def source(name: str, function: Source) -> None:
+    """Let the next edition ask `function(since, now)`."""
+    sources[name] = function
+
+
+def found_since(since: datetime, *, now: datetime) -> list[Found]:
+    """Return everything that is new since an aware instant, in the order of the sources."""
+    return [found for function in sources.values() for found in function(since, now)]
+
+
+def closures(since: datetime, now: datetime) -> Iterator[Found]:
+    """Days on which the offices close, which were added since; and bank holidays that come."""
+    today = london_day(now)
+    for row in ClosureDay.objects.filter(date__gte=today, added_at__gt=since):
+        yield closed_on(f"closure:{row.pk}:{row.date}", row.date, row.why)
+    nation = BankHoliday.Nation.ENGLAND_AND_WALES
+    rows = BankHoliday.objects.filter(nation=nation, date__gte=today, date__lte=today + AHEAD)
+    for holiday in rows:
+        yield closed_on(f"holiday:{holiday.date}", holiday.date, holiday.title)
+
+
+def closed_on(key: str, day: date, why: str) -> Found:
+    said = (
+        f"Our offices are closed on {long_date(day)} ({why}). It is not a working day, so it does "
+        f"not count towards our reply dates. [How we count days]({reverse('how_we_deal')})."
+    )
+    title = f"Our offices are closed on {day.day} {day:%B}"
+    return Found(key, Kind.DATE, title, said, day, [(day, f"Offices closed: {why}")])
+
+
+def meetings(since: datetime, now: datetime) -> Iterator[Found]:
+    """Published meetings that come."""
+    for row in Meeting.objects.published().coming(now).filter(starts_at__lte=now + AHEAD):
+        day = london_day(row.starts_at)
+        said = (
+            f"{row.title} is on {long_date(day)}. "
+            f"[Agenda, papers and how to take part]({reverse('meeting', args=[row.pk])})."
+        )
+        key = f"meeting:{row.pk}:{day}"
+        yield Found(key, Kind.DATE, row.title, said, day, [(day, row.title)])
+
+
+def make_known() -> None:
+    """Called once, when the product starts."""
+    source("closures", closures)
+    source("meetings", meetings)

@@ -1,0 +1,1 @@
+"""The verbs of briefings, a module each for items, editions, sending, readers and meetings."""
