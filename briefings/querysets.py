@@ -19,7 +19,8 @@ class EditionQuerySet(models.QuerySet):
 
     def due(self, now: datetime):
         """Scheduled, and its time has come; or begun, and its letters are not all written."""
-        begun = Q(status=SENT, mailing__written_at=None, mailing__cancelled_at=None)
+        begun = Q(status=SENT, mailing__isnull=False)
+        begun &= Q(mailing__written_at=None, mailing__cancelled_at=None)
         return self.filter(Q(status="scheduled", scheduled_for__lte=now) | begun)
 
     def next_number(self) -> int:

@@ -12,12 +12,17 @@ from django.urls import reverse
 
 from enquiries.deadlines.clock import london_day
 from enquiries.deadlines.models import BankHoliday, ClosureDay
+from enquiries.due import midnight
+from enquiries.models import Enquiry
 from enquiries.wording import long_date
+from schemes.models import Version
 
 from .models import Item, Meeting
 
 Kind = Item.Kind
 AHEAD = timedelta(days=70)
+# Fewer could tell who asked.
+FEWEST_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,38 @@ def meetings(since: datetime, now: datetime) -> Iterator[Found]:
         yield Found(key, Kind.DATE, row.title, said, day, [(day, row.title)])
 
 
+def scheme_changes(since: datetime, now: datetime) -> Iterator[Found]:
+    """Schemes of the catalogue that were published, for the first time or anew."""
+    for row in Version.objects.changes().filter(published_at__gt=since, published_at__lte=now):
+        name, is_new = row.snapshot.get("name", "A scheme"), row.number == 1
+        said = f"{name} is {'new' if is_new else 'changed'} in our catalogue of schemes."
+        body = f"{said} {row.note}".strip()
+        title = f"{'New' if is_new else 'Changed'} in the catalogue: {name}"
+        yield Found(f"scheme:{row.scheme_id}:{row.number}", Kind.SCHEME, title, body)
+
+
+def figures(since: datetime, now: datetime) -> Iterator[Found]:
+    """How many enquiries the last whole month brought, and how many were answered in it."""
+    first = london_day(now).replace(day=1)
+    month = (first - timedelta(days=1)).replace(day=1)
+    begins, ends = midnight(month), midnight(first)
+    if not since < ends <= now:
+        return
+    received = Enquiry.objects.filter(received_at__gte=begins, received_at__lt=ends).count()
+    answered = Enquiry.objects.answered_since(begins).filter(closed_at__lt=ends).count()
+    if received < FEWEST_TOLD:
+        return
+    said = (
+        f"In {month:%B %Y} parish and town councils sent us {received} enquiries. "
+        f"We answered {answered} in that month. "
+        f"[How we deal with enquiries]({reverse('how_we_deal')})."
+    )
+    yield Found(f"figures:{month:%Y-%m}", Kind.PRACTICE, f"Your enquiries in {month:%B %Y}", said)
+
+
 def make_known() -> None:
     """Called once, when the product starts."""
+    source("scheme changes", scheme_changes)
+    source("figures", figures)
     source("closures", closures)
     source("meetings", meetings)

@@ -942,7 +942,7 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(("approved_by", models.F("submitted_by")), _negated=True),
-                name="two_pairs_of_eyes",
+                name="editions_have_two_pairs_of_eyes",
             ),
         ),
         migrations.AddConstraint(

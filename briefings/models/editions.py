@@ -52,7 +52,7 @@ class Edition(models.Model):
         constraints = [
             *(pair(name) for name in ("submitted", "approved", "scheduled", "sent")),
             models.CheckConstraint(
-                condition=~Q(approved_by=F("submitted_by")), name="two_pairs_of_eyes"
+                condition=~Q(approved_by=F("submitted_by")), name="editions_have_two_pairs_of_eyes"
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=SEEN) | Q(approved_at__isnull=False),

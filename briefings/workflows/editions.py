@@ -41,7 +41,7 @@ def change_edition(*, edition: Edition, version: int, at: datetime, by, **fields
     row = move.hold(edition, version=version)
     try:
         with transaction.atomic():
-            move.changed(row, at=at, by=by, **fields)
+            move.changed(edition=row, at=at, by=by, **fields)
     except IntegrityError:
         raise Refused(NUMBER_TAKEN) from None
     return row
@@ -60,7 +60,7 @@ def take_in(*, edition: Edition, items: Iterable[Item], at: datetime, by) -> int
         item.anchor, item.version = free_anchor(item), item.version + 1
         item.save()
     if taken:
-        move.changed(row, at=at, by=by)
+        move.changed(edition=row, at=at, by=by)
     return len(taken)
 
 
@@ -72,7 +72,7 @@ def put_back(*, item: Item, at: datetime, by) -> None:
         return
     row = move.hold(item.edition)
     Item.objects.filter(pk=item.pk, edition=row).update(edition=None, order=0)
-    move.changed(row, at=at, by=by)
+    move.changed(edition=row, at=at, by=by)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def shift(*, item: Item, up: bool, at: datetime, by) -> None:
     for order, each in enumerate(rows, 1):
         each.order = order
     Item.objects.bulk_update(rows, ["order"])
-    move.changed(row, at=at, by=by)
+    move.changed(edition=row, at=at, by=by)
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def send_back(*, edition: Edition, at: datetime, by) -> None:
             check_may_approve(by, row)
     else:
         check_may_edit(by)
-    move.changed(row, at=at, by=row.changed_by)
+    move.changed(edition=row, at=at, by=row.changed_by)
 
 
 @transaction.atomic

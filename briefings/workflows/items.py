@@ -30,7 +30,7 @@ def add_item(
     if edition is not None:
         check_may_edit(by)
         edition = move.hold(edition)
-        move.changed(edition, at=at, by=by)
+        move.changed(edition=edition, at=at, by=by)
     return write_item(at=at, by=by, edition=edition, dates=dates, **fields)
 
 
@@ -79,7 +79,7 @@ def change_item(
         raise Refused(move.TWO_EDITORS)
     check_may_change(by, row)
     if edition:
-        move.changed(edition, at=at, by=by)
+        move.changed(edition=edition, at=at, by=by)
     places = {name: fields.pop(name) for name in PLACES if name in fields}
     for name, value in fields.items():
         setattr(row, name, value)
@@ -118,7 +118,7 @@ def remove_item(*, item: Item, at: datetime, by) -> None:
     row = move.hold_item(item)
     check_may_change(by, row)
     if edition:
-        move.changed(edition, at=at, by=by)
+        move.changed(edition=edition, at=at, by=by)
     for image in row.images.all():
         throw_away(image)
     row.delete()
@@ -137,7 +137,7 @@ def add_picture(*, item: Item, upload, alt: str, at: datetime, by) -> Image:
         if move.hold_item(item).images.count() >= MOST_PICTURES:
             raise BadPhoto(f"An item has up to {MOST_PICTURES} pictures. Remove one first.")
         if edition:
-            move.changed(edition, at=at, by=by)
+            move.changed(edition=edition, at=at, by=by)
         image = Image(
             item=item, alt=alt, width=width, height=height, added_at=at, added_by=by
         )  # fmt: skip
@@ -152,7 +152,7 @@ def remove_picture(*, image: Image, at: datetime, by) -> None:
     check_may_change(by, image.item)
     if image.item.edition:
         edition = move.hold(image.item.edition)
-        move.changed(edition, at=at, by=by)
+        move.changed(edition=edition, at=at, by=by)
     throw_away(image)
 
 

@@ -45,7 +45,7 @@ def add_paper(*, meeting: Meeting, title: str, body: str, at: datetime, by) -> P
     return Paper.objects.create(meeting=meeting, title=title, body=body)
 
 
-def check_may_take_part(meeting: Meeting, *, at: datetime, by) -> None:
+def check_may_take_part(*, meeting: Meeting, at: datetime, by) -> None:
     """Raise Refused unless this person acts for a council and the meeting is still to come."""
     if not Council.objects.served_by(by, on=london_day(at)).exists():
         raise Refused("Only people who act for a parish or town council can do this.")
@@ -56,7 +56,7 @@ def check_may_take_part(meeting: Meeting, *, at: datetime, by) -> None:
 @transaction.atomic
 def come(*, meeting: Meeting, comes: bool, at: datetime, by) -> None:
     """Note that a person comes, or does not after all."""
-    check_may_take_part(meeting, at=at, by=by)
+    check_may_take_part(meeting=meeting, at=at, by=by)
     if comes:
         Coming.objects.get_or_create(meeting=meeting, person=by, defaults={"said_at": at})
     else:
@@ -66,7 +66,7 @@ def come(*, meeting: Meeting, comes: bool, at: datetime, by) -> None:
 @transaction.atomic
 def propose(*, meeting: Meeting, text: str, at: datetime, by) -> Proposal:
     """Propose something to talk about. Raises Refused after ten by one person."""
-    check_may_take_part(meeting, at=at, by=by)
+    check_may_take_part(meeting=meeting, at=at, by=by)
     if meeting.proposals.filter(person=by).count() >= MOST_PROPOSALS:
         raise Refused("You have proposed ten topics already. Telephone us about the others.")
     return Proposal.objects.create(meeting=meeting, text=text, person=by, made_at=at)

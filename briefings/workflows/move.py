@@ -47,7 +47,7 @@ def save(edition: Edition, **fields: Any) -> None:
     edition.save()
 
 
-def changed(edition: Edition, *, at: datetime, by, **fields: Any) -> None:
+def changed(*, edition: Edition, at: datetime, by, **fields: Any) -> None:
     """Note a change of what a locked edition says: it has to be seen afresh before it leaves."""
     unseen: dict[str, Any] = {}
     if edition.status != Status.DRAFT:

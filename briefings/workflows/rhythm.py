@@ -50,7 +50,7 @@ def fill(*, edition: Edition, at: datetime, by) -> int:
     known = set(Item.objects.exclude(source_key=None).values_list("source_key", flat=True))
     new = [found for found in found_since(last_sent(at), now=at) if found.key not in known]
     for found in new:
-        draft(found, row, at=at, by=by)
+        draft(found=found, edition=row, at=at, by=by)
     day = row.planned_on or london_day(at)
     due = Item.objects.waiting().filter(Q(due_on=None) | Q(due_on__lte=day + LONG_AGO))
     fresh = due.exclude(expires_on__lt=day)
@@ -58,7 +58,7 @@ def fill(*, edition: Edition, at: datetime, by) -> int:
     return len(new) + taken
 
 
-def draft(found: Found, edition: Edition, *, at: datetime, by) -> Item:
+def draft(*, found: Found, edition: Edition, at: datetime, by) -> Item:
     return write_item(
         at=at, by=by, edition=edition, dates=found.dates, kind=found.kind, title=found.title[:120],
         body=found.body, expires_on=found.expires_on, source_key=found.key[:120],

@@ -9,6 +9,7 @@ from statistics import median
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, Calendar, count
 
+from .briefing import briefing_5000
 from .closure import closure
 from .figures import figures
 from .letters import claims, letters
@@ -68,4 +69,5 @@ ALONE: dict[str, Callable[[int], dict]] = {
     "claims": claims,
     "closure": closure,
     "figures": figures,
+    "briefing_5000": briefing_5000,
 }

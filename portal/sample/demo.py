@@ -11,6 +11,7 @@ from enquiries.deadlines.models import JobRun
 from enquiries.models import Enquiry
 from enquiries.workflows.sweeps import digests
 
+from .briefings import make_briefings
 from .case import Case
 from .catalogue import make_catalogue
 from .diary import Diary, day_of
@@ -48,6 +49,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     make_wordings()
     note_the_day(Diary(world.calendar), now)
     make_catalogue(now=now)
+    make_briefings(now=now)
     analyze()
     rebuild(at=now)
     return cases

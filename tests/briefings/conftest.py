@@ -8,6 +8,10 @@ from briefings.models import Audience, Edition, Item, Topic
 from briefings.workflows import editions, items, sending
 from post import nudge
 
+from ..post.conftest import bad_post
+
+__all__ = ["bad_post"]
+
 
 @pytest.fixture(autouse=True)
 def no_nudge(monkeypatch):

@@ -1,0 +1,143 @@
+"""One row for each reader; a sender that is killed repeats nobody and misses nobody."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+
+from accounts.models import User
+from briefings.models import Audience, Edition, Item, Recipient
+from parishes.models import Membership
+from portal.testing.worker import database_url
+from post.models import Letter
+from post.workflows import drain, reap
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[2]
+# Readers and kills: a few in every run, and all of the promise in make test-exhaustive.
+SIZES = [pytest.param((400, 3), id="short"),
+         pytest.param((5000, 10), id="whole", marks=pytest.mark.exhaustive)]  # fmt: skip
+# Writes what is missing and sends what is due, until it is killed or nothing is left.
+SENDER = """
+import django, sys
+from datetime import datetime, timedelta
+django.setup()
+from django.utils import timezone
+from briefings.workflows import sending
+from post.models import Letter
+from post.workflows import drain
+at = datetime.fromisoformat(sys.argv[1])
+sending.send_due(at=at)
+while drain(clock=lambda: timezone.now() + timedelta(days=3650))["taken"]:
+    pass
+"""
+
+
+@pytest.fixture
+def size(request) -> tuple[int, int]:
+    return getattr(request, "param", (40, 0))
+
+
+@pytest.fixture
+def crowd(size, edith, maya, council, now) -> Edition:
+    """People of one council, and briefing 30 on its way to them."""
+    people = User.objects.bulk_create(
+        User(email=f"p{n}@readers.example", name=f"Reader {n}") for n in range(size[0])
+    )
+    Membership.objects.bulk_create(
+        Membership(council=council, user=one, starts_on=date(2024, 5, 1)) for one in people
+    )
+    audience = Audience.objects.create(name="Clerks", to_councils=True)
+    edition = Edition.objects.create(
+        number=30, title="Winter roads", status="scheduled", audience=audience, made_at=now,
+        changed_at=now, submitted_at=now, submitted_by=edith, approved_at=now, approved_by=maya,
+        scheduled_at=now, scheduled_by=edith, scheduled_for=now,
+    )  # fmt: skip
+    Item.objects.create(
+        edition=edition, title="Gritting", anchor="gritting", body="Grit.", added_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    return edition
+
+
+def start(now: datetime, url: str) -> subprocess.Popen:
+    env = os.environ | {
+        "DATABASE_URL": database_url(), "EMAIL_URL": url, "DJANGO_SETTINGS_MODULE":
+        "portal.settings", "CELERY_BROKER_URL": "redis://127.0.0.1:1/0", "PORTAL_MODE": "test",
+    }  # fmt: skip
+    command = [sys.executable, "-W", "ignore", "-c", SENDER, now.isoformat()]
+    return subprocess.Popen(command, cwd=ROOT, env=env)
+
+
+def progress() -> int:
+    """Something that grows with every batch written and every letter sent."""
+    return Letter.objects.count() + Letter.objects.filter(status="sent").count()
+
+
+def wait_for_work(before: int, sender: subprocess.Popen) -> None:
+    limit = time.monotonic() + 30
+    while progress() == before and sender.poll() is None and time.monotonic() < limit:
+        time.sleep(0.01)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("size", SIZES, indirect=True)
+def test_a_sender_killed_again_and_again_misses_nobody_and_repeats_nobody(
+    crowd, size, bad_post, now
+):
+    dice, kills = random.Random(9), 0
+    for _ in range(size[1]):
+        before = progress()
+        sender = start(now, bad_post.url)
+        wait_for_work(before, sender)
+        time.sleep(dice.random() / 3)
+        kills += sender.poll() is None
+        sender.send_signal(signal.SIGKILL)
+        sender.wait()
+    assert kills >= size[1] - 1
+    start(now, bad_post.url).wait(timeout=600)
+    late = now + timedelta(days=3651)
+    reap(at=late)
+    while drain(clock=lambda: late)["taken"]:
+        pass
+    settle(crowd, bad_post, *size)
+
+
+def settle(edition: Edition, post, readers: int, kills: int) -> None:
+    """Every reader has one row and one letter: sent, or parked for a person to decide."""
+    rows, letters = edition.recipients, Letter.objects.filter(kind="briefings/edition")
+    assert rows.count() == readers == rows.values("to").distinct().count()
+    assert letters.count() == readers == letters.values("to").distinct().count()
+    fates = dict(letters.order_by().values_list("status").annotate(Count("pk")))
+    assert set(fates) <= {"sent", "parked"}
+    accepted = [to for to, _ in post.accepted]
+    assert len(accepted) == len(set(accepted)), "nobody has two"
+    sent = set(letters.filter(status="sent").values_list("to", flat=True))
+    parked = set(letters.filter(status="parked").values_list("to", flat=True))
+    assert sent <= set(accepted) <= sent | parked, "whoever is said to have it has it"
+    assert len(parked) <= kills
+    print(f"{len(sent)} sent, {len(parked)} parked, 0 missed, 0 doubled")
+
+
+def test_the_ledger_is_written_whole_or_not_at_all(crowd, now, monkeypatch):
+    from briefings.workflows import sending
+
+    def die(*args, **words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sending.move, "move", die)
+        with pytest.raises(KeyboardInterrupt):
+            sending.send_due(at=now)
+    assert not Recipient.objects.exists()
+    crowd.refresh_from_db()
+    assert crowd.status == "scheduled"
+    connection.close()
