@@ -1,10 +1,12 @@
 """Sending: the ledger is made whole first, then letters, then the post; killed, it goes on."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 
 from django.db import transaction
 
@@ -26,10 +28,16 @@ from .editions import NOBODY
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+# Well within what a task may take.
+TURN_SECONDS = 20
 # So many variants of an edition are kept in hand: one for each choice of places and topics.
 VARIANTS = 64
 DOOR = "briefing"
 LONG_AGO = timedelta(days=21)
+
+
+class MoreToCome(Exception):
+    """A turn of a worker is over; the next one goes on where this ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,13 +113,28 @@ def write_copies(edition: Edition, *, at: datetime) -> int:
     mailing = edition.mailing
     if mailing is None or mailing.written_at or mailing.cancelled_at:
         return 0
-    return mailings.write_letters(
-        mailing=mailing,
-        recipients=copies(edition, at=at),
-        context_for=Writer(edition, at=at).context_for,
-        at=at,
-        only_if=emails.EDITION,
-    )
+    before = mailing.letters.count()
+    with suppress(MoreToCome):
+        mailings.write_letters(
+            mailing=mailing,
+            recipients=in_turn(copies(edition, at=at)),
+            context_for=Writer(edition, at=at).context_for,
+            at=at,
+            only_if=emails.EDITION,
+        )
+    return mailing.letters.count() - before
+
+
+def in_turn(rows: Iterable[Copy]) -> Iterator[Copy]:
+    """Yield copies until the turn is over. It ends with an exception: the mailing is not whole.
+
+    A worker that went on would be cut off in the middle of a letter.
+    """
+    until = monotonic() + TURN_SECONDS
+    for row in rows:
+        if monotonic() > until:
+            raise MoreToCome
+        yield row
 
 
 def copies(edition: Edition, *, at: datetime) -> Iterator[Copy]:

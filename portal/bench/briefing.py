@@ -33,7 +33,7 @@ def briefing_5000(rows: int) -> dict:
     """Time an edition from its ledger to the last letter taken; memory before and after, in MB."""
     with alone(), crowd() as edition, sink() as port, override_settings(**smtp(port)):
         before = memory()
-        composing = seconds(lambda: sending.send_due(at=timezone.now()))
+        composing = seconds(write_all)
         middle = memory()
         handing = seconds(send_all)
         after = memory()
@@ -52,6 +52,11 @@ def briefing_5000(rows: int) -> dict:
         "handed_over_per_second": round(READERS / handing),
         "memory_mb": [round(before), round(middle), round(after)],
     }
+
+
+def write_all() -> None:
+    while sending.send_due(at=timezone.now()):
+        pass
 
 
 def send_all() -> None:

@@ -35,7 +35,8 @@ from briefings.workflows import sending
 from post.models import Letter
 from post.workflows import drain
 at = datetime.fromisoformat(sys.argv[1])
-sending.send_due(at=at)
+while sending.send_due(at=at):
+    pass
 while drain(clock=lambda: timezone.now() + timedelta(days=3650))["taken"]:
     pass
 """
@@ -141,3 +142,16 @@ def test_the_ledger_is_written_whole_or_not_at_all(crowd, now, monkeypatch):
     crowd.refresh_from_db()
     assert crowd.status == "scheduled"
     connection.close()
+
+
+def test_a_turn_that_is_over_leaves_the_rest_to_the_next(crowd, now, monkeypatch):
+    from briefings.workflows import sending
+
+    monkeypatch.setattr(sending, "TURN_SECONDS", -1)
+    assert sending.send_due(at=now) == 0
+    crowd.refresh_from_db()
+    assert crowd.mailing.written_at is None
+    monkeypatch.setattr(sending, "TURN_SECONDS", 20)
+    assert sending.send_due(at=now) == 40
+    crowd.mailing.refresh_from_db()
+    assert crowd.mailing.written_at
