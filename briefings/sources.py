@@ -89,7 +89,8 @@ def scheme_changes(since: datetime, now: datetime) -> Iterator[Found]:
     for row in Version.objects.changes().filter(published_at__gt=since, published_at__lte=now):
         name, is_new = row.snapshot.get("name", "A scheme"), row.number == 1
         said = f"{name} is {'new' if is_new else 'changed'} in our catalogue of schemes."
-        body = f"{said} {row.note}".strip()
+        link = f"[What it is, and what it may cost]({reverse('scheme', args=[row.scheme.slug])})."
+        body = "\n\n".join(filter(None, [said, row.note, link]))
         title = f"{'New' if is_new else 'Changed'} in the catalogue: {name}"
         yield Found(f"scheme:{row.scheme_id}:{row.number}", Kind.SCHEME, title, body)
 

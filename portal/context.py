@@ -41,7 +41,7 @@ ADMIN_NAV = [
 def nav_for(user) -> list[tuple[str, str]]:
     """Return the pages a person has business with."""
     if not user.is_authenticated:
-        return PUBLIC_NAV
+        return [*PUBLIC_NAV, ("Briefings", "briefings")]
     items = [] if user.works_for_county or user.is_editor else list(CLERK_NAV)
     items += EDITOR_NAV if user.is_editor or user.is_engineer else []
     items += OFFICER_NAV if user.is_officer else []
