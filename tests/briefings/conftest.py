@@ -7,8 +7,7 @@ import pytest
 from briefings.models import Audience, Edition, Item, Topic
 from briefings.workflows import editions, items, sending
 from post import nudge
-
-from ..post.conftest import bad_post
+from tests.post.conftest import bad_post
 
 __all__ = ["bad_post"]
 

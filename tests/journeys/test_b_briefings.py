@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.briefings import records as briefings
 
-from ..briefings import records as briefings
 from .conftest import PASSWORD
 from .test_main_job import sign_in
 
