@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html_join
 
+from post.plain import UNFIT_IN_BODY
+
 from .models import Item
 from .rendering import Shown, shown
 
@@ -43,14 +45,19 @@ def entry(each: Shown) -> dict:
     lines = [one.text for one in each.dates] + each.updates
     more = format_html_join("", "<p>{}</p>", ([line] for line in lines))
     return {
-        "title": item.title,
+        "title": fit(item.title),
         "link": each.url,
-        "description": each.mail + more,
+        "description": fit(each.mail + more),
         "unique_id": f"urn:uuid:{item.uid}",
         "pubdate": item.edition.sent_at if item.edition else item.added_at,
         "updateddate": updated(item),
         "categories": [item.get_kind_display()] + ([item.topic.name] if item.topic else []),
     }
+
+
+def fit(text: str) -> str:
+    """Take out what no XML can hold: one such character would cost everybody the whole feed."""
+    return text.translate(UNFIT_IN_BODY)
 
 
 def updated(item: Item) -> datetime:

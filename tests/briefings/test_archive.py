@@ -99,6 +99,11 @@ def test_b05_the_feed_has_full_text_and_ids_that_stay(sent, item, client, edith,
     assert page.select_one('main a[href="/briefings/feed.atom"]')
 
 
+def test_no_character_breaks_the_feed(sent, item, client):
+    type(item).objects.update(title="A\x0bB\x1f", body="C\x08D & <e>")
+    assert feed(client).entries[0].title == "A B"
+
+
 def test_b08_text_for_a_website_is_clean_and_says_whose_it_is(sent, client):
     page = soup(client.get("/briefings/30/hanging-baskets/"))
     html, words = page.find(id="html").text, page.find(id="words").text
