@@ -63,7 +63,8 @@ def reach(audience: Audience, items: Sequence[Item], *, on: date) -> Reach:
     `items` have their places fetched (`whole`).
     """
     found = [reader for group in GROUPS for reader in group(audience, on)]
-    chosen = [fitting(reader, audience, items) for reader in found]
+    wanted = {topic.pk for topic in audience.topics.all()}
+    chosen = [fitting(reader, wanted, items) for reader in found]
     return Reach(list(once_each(reachable(chosen))))
 
 
@@ -143,11 +144,10 @@ def subscriber(row: Subscriber) -> Reader:
 GROUPS = (council_people, subscribers)
 
 
-def fitting(reader: Reader, audience: Audience, items: Sequence[Item]) -> Reader:
+def fitting(reader: Reader, wanted: set[int], items: Sequence[Item]) -> Reader:
     """Choose what a reader gets: what is for everywhere or for her places, of her topics."""
     if reader.not_sent:
         return reader
-    wanted = {topic.pk for topic in audience.topics.all()}
     if wanted and reader.topics and not wanted & reader.topics:
         return replace(reader, not_sent=OTHER_TOPICS)
     mine = tuple(item.pk for item in items if is_for(reader, item))
@@ -201,8 +201,3 @@ def once_each(readers: Iterable[Reader]):
             yield reader
         else:
             yield replace(reader, not_sent=f"Shares an address with {seen[address]}."[:200])
-
-
-def may_see_councils(user, councils: Iterable[int]) -> list[int]:
-    """Return those of some councils whose figures this person may see: the county's people all."""
-    return list(councils) if user.works_for_county else []

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 
 from enquiries.deadlines.clock import LONDON, london_day
 from enquiries.wording import long_date
@@ -77,6 +78,7 @@ def about_meeting(meeting: Meeting) -> dict[str, Any]:
 
 
 NO_ROWS = Made(all=list)
+SAMPLE_INTRO = "Please use it on your own website."
 
 
 def made_edition() -> dict[str, Any]:
@@ -87,13 +89,14 @@ def made_edition() -> dict[str, Any]:
     )  # fmt: skip
     words = "We grit the main roads when ice is likely. The map shows which."
     shown = Made(
-        item=item, where="", mail=f"<p>{words}</p>", text=words, updates=[], url="",
+        item=item, where="", mail=format_html("<p>{}</p>", words), text=words, updates=[], url="",
         dates=[rendering.ShownDate(date(2026, 12, 11), "grant forms due", is_over=False)],
     )  # fmt: skip
     part = Part("Billesdon Parish Council", open=2, answered=1)
     part.promised = ["PE-10-417 Main Street: 3 Dec 2026"]
     shared = {
-        "edition": edition, "intro_html": "", "intro_text": "Please use it on your own website.",
+        "edition": edition, "intro_html": format_html("<p>{}</p>", SAMPLE_INTRO),
+        "intro_text": SAMPLE_INTRO,
         "shown": [shown], "url": f"{settings.SITE_URL}/briefings/30/",
     }  # fmt: skip
     return copy(shared, key="p0", why="you act for a parish or town council", parts=[part])

@@ -59,7 +59,7 @@ def absolute(address: str, base: str) -> str:
 def clean(html: str) -> str:
     """Leave no tag, attribute or scheme that is not on our lists."""
     return nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None
+        html, tags=TAGS, attributes={"a": {"href"}, "*": set()}, url_schemes=SCHEMES, link_rel=None
     )
 
 

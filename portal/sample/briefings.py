@@ -52,7 +52,7 @@ def make_briefings(*, now: datetime) -> None:
     officer = User.objects.get(email="officer@demo.example")
     write(WAITING, topics, now, officer, edition=None)
     Rhythm.objects.create(
-        is_on=True, next_on=day_of(coming + WEEKS), audience=everybody,
+        pk=1, is_on=True, next_on=day_of(coming + WEEKS), audience=everybody,
         question_kind=Kind.objects.filter(code="PW1").first(),
     )  # fmt: skip
     make_meetings(now)

@@ -64,7 +64,7 @@ def item(write, edition, topic) -> Item:
 
 
 @pytest.fixture
-def approved(edition, item, maya, edith, now) -> Edition:
+def approved(edition, item, alice, maya, edith, now) -> Edition:
     """Briefing 30, submitted by edith and approved by maya."""
     edition.refresh_from_db()
     editions.submit(edition=edition, version=edition.version, at=now, by=edith)

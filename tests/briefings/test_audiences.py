@@ -139,5 +139,5 @@ def test_the_reach_costs_the_same_for_many(
     for n in range(number):
         user = person(f"p{n}", f"P {n}")
         Membership.objects.create(council=council, user=user, starts_on=date(2024, 5, 1))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         audiences.reach(clerks, items, on=date(2026, 11, 18))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from accounts.models import User
 from briefings.models import Audience, Edition, Item, Recipient
@@ -105,7 +106,7 @@ def test_a_sender_killed_again_and_again_misses_nobody_and_repeats_nobody(
         sender.wait()
     assert kills >= size[1] - 1
     start(now, bad_post.url).wait(timeout=600)
-    late = now + timedelta(days=3651)
+    late = timezone.now() + timedelta(days=3651)
     reap(at=late)
     while drain(clock=lambda: late)["taken"]:
         pass

@@ -42,7 +42,7 @@ def test_a_discarded_question_leaves_nothing(sent, item, alice, council, now):
 def answered(settings, alice, kind, standard, holidays, request):
     """Alice's copy says where a reply goes."""
     settings.REPLY_ADDRESS = "post@county.example"
-    Rhythm.objects.create(question_kind=kind)
+    Rhythm.objects.create(pk=1, question_kind=kind)
     sent = request.getfixturevalue("sent")
     letter = Letter.objects.get(mailing=sent.mailing)
     return read_reply(letter.reply_to)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def every_three_weeks(clerks) -> Rhythm:
     return Rhythm.objects.create(
-        is_on=True, next_on=date(2026, 11, 25), lead_days=7, audience=clerks
+        pk=1, is_on=True, next_on=date(2026, 11, 25), lead_days=7, audience=clerks
     )
 
 
