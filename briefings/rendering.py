@@ -109,7 +109,8 @@ def text_to_paste(item: Item, *, today: date) -> tuple[str, str]:
         format_html("<ul>{}</ul>\n", dates) if each.dates else "", credit(item),
     )  # fmt: skip
     words = [item.title, each.text, "\n".join(one.text for one in each.dates), credit(item)]
-    return str(html), "\n\n".join(filter(None, words))
+    # Plain text from here on: it is shown as it is written, and never as HTML of ours.
+    return html + "", "\n\n".join(filter(None, words))
 
 
 def dates_of(items: Iterable[Item], *, today: date) -> list[tuple[ShownDate, Item]]:

@@ -69,7 +69,7 @@ def next_initial(last: Meeting | None, weeks: int, now: datetime) -> dict:
     start = {"version": 0, "remind_days": 3, "kind": Meeting.Kind.OPERATIONAL}
     if last is None:
         return start | {"title": "Clerk operational meeting", "begins": "10:00", "ends": "11:30"}
-    day = last.starts_at.astimezone(LONDON).date()
+    day = last.starts_at.astimezone(LONDON).date() + timedelta(weeks=weeks)
     while day <= now.astimezone(LONDON).date():
         day += timedelta(weeks=weeks)
     kept = {"kind": last.kind, "title": last.title, "place": last.place, "joining": last.joining}

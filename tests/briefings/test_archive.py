@@ -183,5 +183,5 @@ def test_the_archive_costs_the_same_for_many(
                 sent_by=edith, approved_at=now, approved_by=maya, made_at=now, changed_at=now)
         for n in range(rows)
     )  # fmt: skip
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/briefings/")

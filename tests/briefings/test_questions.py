@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_question_from_the_page_becomes_an_enquiry(
-    sent, item, signed_in, alice, edith, kind, now
+    sent, item, signed_in, alice, edith, kind, standard, holidays, now
 ):
     page = signed_in(alice).get("/briefings/30/").content.decode()
     assert "Ask us about this" in page

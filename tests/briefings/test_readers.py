@@ -8,8 +8,8 @@ from django.test import Client
 from briefings.models import Subscriber
 from briefings.tokens import confirm_token, reader_token
 from briefings.workflows import sending
+from post import hooks
 from post.models import Letter
-from post.workflows import rounds
 
 pytestmark = pytest.mark.django_db
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -92,13 +92,13 @@ def test_b07_case_letters_come_even_so(sent, alice, client, log):
 def test_what_is_written_and_not_yet_sent_stays_after_leaving(sent, alice, client, now):
     client.post(unsubscribe_path(sent, alice))
     letter = Letter.objects.get(mailing=sent.mailing)
-    assert rounds.why_not(letter, at=now) == "Unsubscribed from briefings."
+    assert hooks.why_not(letter, at=now) == "Unsubscribed from briefings."
 
 
 def test_a_clerk_who_left_the_council_gets_no_copy_any_more(sent, alice, council, now, today):
     council.members.update(ends_on=today.replace(day=1))
     letter = Letter.objects.get(mailing=sent.mailing)
-    assert "does not act for a council" in rounds.why_not(letter, at=now)
+    assert "does not act for a council" in hooks.why_not(letter, at=now)
 
 
 def test_choices_are_kept_and_can_be_taken_back(client, alice, topic, signed_in):

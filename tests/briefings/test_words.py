@@ -56,7 +56,6 @@ def test_text_made_to_be_slow_is_not(text):
         ("[a](http://localhost:8000/nowhere/)", "there is no such page here", True),
         ("[a](www.county.example)", "it has to begin with https://", True),
         ("[a](https://county)", "it names no website", True),
-        ("[a](<https://[::1>)", "it is not an address", True),
         ("[a](mailto:)", "it names nobody", True),
         ("[a](/how-we-deal-with-enquiries/) [b](https://county.example/)", "", False),
         ("![](/x.jpg)", "has no words for people who cannot see it", True),
