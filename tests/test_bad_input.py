@@ -54,7 +54,18 @@ def body(db):
 
 @pytest.fixture
 def records(
-    log, alice, oscar, edith, maya, council, parish, outcomes, reasons, body, now, settings,
+    log,
+    alice,
+    oscar,
+    edith,
+    maya,
+    council,
+    parish,
+    outcomes,
+    reasons,
+    body,
+    now,
+    settings,
     tmp_path,
 ):
     """Enquiries at every turn of their way, a draft, and a survey."""
