@@ -12,6 +12,9 @@ from .desk import BOLD, BOLD_LEGEND, MARKDOWN
 from .fields import HUGE, DeskForm, TimeField, VersionField, instant
 
 LONG = {"rows": 10}
+REMINDERS = [(0, "Not at all")] + [
+    (n, f"{n} day{'s' * (n > 1)} before") for n in (1, 2, 3, 5, 7, 14)
+]
 
 
 class MeetingForm(DeskForm):
@@ -36,17 +39,15 @@ class MeetingForm(DeskForm):
     attended = forms.IntegerField(
         label="How many came", min_value=0, max_value=HUGE, required=False
     )
-    remind_days = forms.IntegerField(
-        label="Remind clerks so many days before", min_value=0, max_value=60
-    )
+    remind_days = forms.TypedChoiceField(label="Remind clerks", choices=REMINDERS, coerce=int)
     is_published = forms.BooleanField(label="On the website", required=False)
     version = VersionField()
     looks = {
         name: {"label": BOLD} for name in ("kind", "title", "place", "joining", "agenda", "notes")
     } | {
         name: {"label": BOLD, "classes": "govuk-input--width-5"}
-        for name in ("begins", "ends", "attended", "remind_days")
-    } | {"day": {"legend": BOLD_LEGEND}}  # fmt: skip
+        for name in ("begins", "ends", "attended")
+    } | {"day": {"legend": BOLD_LEGEND}, "remind_days": {"label": BOLD}}  # fmt: skip
 
     def fields_of_meeting(self) -> dict:
         """Return what was typed by the names the workflow knows."""
