@@ -5,3 +5,8 @@ class ConsistencyConfig(AppConfig):
     name = "consistency"
     label = "consistency"
     verbose_name = "Consistency"
+
+    def ready(self) -> None:
+        from . import emails
+
+        emails.make_known()

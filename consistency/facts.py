@@ -97,14 +97,32 @@ SELECT month, dimension, key, {", ".join(f"sum({name}) AS {name}" for name in SU
 FROM cell GROUP BY month, dimension, key
 """
 SPREAD = "SELECT month, dimension, key, days, cases FROM cell WHERE days IS NOT NULL"
+# Of what came in a month, whenever it was answered: for how long anybody waits.
+WAITS = f"""
+WITH line AS (
+    SELECT received_month AS month, asked_kind_id AS kind_id, {KEYS}, days
+    FROM consistency_round WHERE answered_month IS NOT NULL AND {{which}}
+)
+SELECT month, {DIMENSION} AS dimension, {KEY} AS key, days, count(*) AS cases
+FROM line GROUP BY GROUPING SETS ({SETS}, (month, days))
+"""
 FIRST_COUNT = (
     f"INSERT INTO consistency_month (month, dimension, key, {', '.join(SUMS)})"
     f" {CELLS.format(which='true')} {SUMMED}",
     "INSERT INTO consistency_spread (month, dimension, key, days, cases)"
     f" {CELLS.format(which='true')} {SPREAD}",
+    "INSERT INTO consistency_wait (month, dimension, key, days, cases)"
+    f" {WAITS.format(which='true')}",
 )
 SAME = "kept.dimension = new.dimension AND kept.month = new.month AND kept.key = new.key"
 OF_THESE = CELLS.format(which="enquiry_id = ANY(%(enquiries)s)")
+MERGE_DAYS = f"""
+MERGE INTO {{table}} kept USING ({{rows}}) new ON {SAME} AND kept.days = new.days
+WHEN MATCHED AND kept.cases + %(sign)s * new.cases = 0 THEN DELETE
+WHEN MATCHED THEN UPDATE SET cases = kept.cases + %(sign)s * new.cases
+WHEN NOT MATCHED AND %(sign)s > 0 THEN INSERT (month, dimension, key, days, cases)
+    VALUES (new.month, new.dimension, new.key, new.days, new.cases)
+"""
 # A month or spread in which nothing is left goes away: a count afresh would not make it either.
 COUNT = (
     f"""
@@ -114,19 +132,15 @@ WHEN MATCHED AND kept.received + %(sign)s * new.received
     + kept.answered + %(sign)s * new.answered + kept.asked + %(sign)s * new.asked = 0 THEN DELETE
 WHEN MATCHED THEN UPDATE SET
     {", ".join(f"{name} = kept.{name} + %(sign)s * new.{name}" for name in SUMS)}
-WHEN NOT MATCHED THEN INSERT (month, dimension, key, {", ".join(SUMS)})
+WHEN NOT MATCHED AND %(sign)s > 0 THEN INSERT (month, dimension, key, {", ".join(SUMS)})
     VALUES (new.month, new.dimension, new.key, {", ".join(f"new.{name}" for name in SUMS)})
 """,
-    f"""
-{OF_THESE}
-MERGE INTO consistency_spread kept USING ({SPREAD}) new ON {SAME} AND kept.days = new.days
-WHEN MATCHED AND kept.cases + %(sign)s * new.cases = 0 THEN DELETE
-WHEN MATCHED THEN UPDATE SET cases = kept.cases + %(sign)s * new.cases
-WHEN NOT MATCHED THEN INSERT (month, dimension, key, days, cases)
-    VALUES (new.month, new.dimension, new.key, new.days, new.cases)
-""",
+    f"{OF_THESE} {MERGE_DAYS.format(table='consistency_spread', rows=SPREAD)}",
+    MERGE_DAYS.format(
+        table="consistency_wait", rows=WAITS.format(which="enquiry_id = ANY(%(enquiries)s)")
+    ),
 )
-TABLES = "consistency_round, consistency_month, consistency_spread"
+TABLES = "consistency_round, consistency_month, consistency_spread, consistency_wait"
 
 
 def count_afresh(enquiries: list[int]) -> None:

@@ -1,14 +1,16 @@
-"""The figures: one list of rows, from which sentences, chart, table and CSV are all drawn."""
+"""What a figure is made of: lines from which table, chart, CSV and sentence are all drawn."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
-from . import readings
-from .selection import Selection
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from .charts import Bars, Plot
+from .selection import Choice, Selection
 
 # Fewer cases than this say too little for a percentage.
 FEW = 10
-ADDABLE = ("received", "answered", "on_time", "late", "asked", "replied", "scored", "satisfied")
 
 
 @dataclass(frozen=True)
@@ -34,69 +36,80 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Row:
-    """The figures of one district or kind, or of all. Median and ninth are working days."""
+class Cell:
+    """One number: as a sheet has it, as people read it, and the way to the cases behind it.
 
-    code: str
-    name: str
-    received: int = 0
-    answered: int = 0
-    on_time: int = 0
-    median: int | None = None
-    ninth: int | None = None
-    late: int = 0
-    asked: int = 0
-    replied: int = 0
-    scored: int = 0
-    satisfied: int = 0
+    A share is two columns of a sheet: its part, and the percentage if there are cases enough.
+    """
+
+    values: tuple[object, ...]
+    text: str
+    url: str = ""
 
     @property
-    def on_time_share(self) -> Share:
-        return Share(self.on_time, self.answered)
-
-    @property
-    def response(self) -> Share:
-        return Share(self.replied, self.asked)
-
-    @property
-    def satisfaction(self) -> Share:
-        return Share(self.satisfied, self.scored)
-
-    @property
-    def is_few(self) -> bool:
-        return self.answered < FEW
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.received or self.answered or self.late or self.asked)
+    def value(self) -> object:
+        return self.values[-1]
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Rows in alphabetical order, never ranked, and what they come to together."""
+class Line:
+    """One row of the table, one point of the chart, one row of the CSV."""
 
-    chosen: Selection
-    rows: list[Row]
-    total: Row
+    name: str
+    cells: list[Cell]
+    is_few: bool = False
 
 
-def read(chosen: Selection, names: Iterable[tuple[int, str, str]]) -> Figures:
-    """Read the figures of a selection for groups of (key, code, name); five queries.
+@dataclass(frozen=True)
+class Panel:
+    """One measure. `columns` are the headings; `codes` their names in the CSV."""
 
-    Groups in which nothing happened are left out.
-    """
-    found = readings.by_group(chosen)
-    every = [
-        row_of(code, name, *(part.get(key, {}) for part in found)) for key, code, name in names
-    ]
-    rows = sorted((row for row in every if not row.is_empty), key=lambda row: row.name.casefold())
-    sums = {field: sum(getattr(row, field) for row in rows) for field in ADDABLE}
-    return Figures(
-        chosen, rows, row_of("", "All", sums, {"spread": readings.spread_of_all(chosen)})
+    code: str
+    title: str
+    sentences: list[str]
+    columns: list[str]
+    codes: list[str]
+    lines: list[Line]
+    first: str = "Name"
+    total: Line | None = None
+    says: str = ""
+    bars: Bars | None = None
+    plot: Plot | None = None
+    notes: list[str] = field(default_factory=list)
+    has_period: bool = True
+
+
+def cases_url(
+    chosen: Selection, what: str, choice: Choice | None = None, more: dict[str, str] | None = None
+) -> str:
+    """Return the address of the very cases that a number counts."""
+    narrowed = {chosen.by.value: choice.value} if choice else {}
+    return (
+        f"{reverse('consistency_cases', args=[what])}?"
+        f"{urlencode({**chosen.parameters, **narrowed, **(more or {})})}"
     )
 
 
-def row_of(code: str, name: str, *parts: dict) -> Row:
-    merged = {field: value for part in parts for field, value in part.items()}
-    median, ninth = merged.pop("spread", None) or (None, None)
-    return Row(code=code, name=name, median=median, ninth=ninth, **merged)
+def number(chosen: Selection, what: str, value: int, choice: Choice | None = None) -> Cell:
+    return Cell((value,), f"{value:,}", cases_url(chosen, what, choice))
+
+
+def share(chosen: Selection, what: str, part: int, whole: int, choice: Choice | None) -> Cell:
+    """Show a share, with the link to the cases of its part; `what` blank has no such list."""
+    found = Share(part, whole)
+    url = cases_url(chosen, what, choice) if whole and what else ""
+    return Cell((part, found.percent), str(found), url)
+
+
+def plain(value: object, text: str | None = None) -> Cell:
+    return Cell((value,), ("–" if value is None else str(value)) if text is None else text)
+
+
+def percentile(spread: Counter, part: float) -> int | None:
+    """Return the days that such a part of the answers do not exceed; None without answers."""
+    left = part * spread.total()
+    for days in sorted(spread):
+        left -= spread[days]
+        if left <= 1e-9:
+            return days
+    return None

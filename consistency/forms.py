@@ -1,71 +1,90 @@
 """The filter: everything in the address, so that a view can be shared and comes back the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import forms
 
-from enquiries.models import Kind
-from govuk.forms import Form
-from parishes.models import District
+from accounts.models import User
+from enquiries.models import Kind, Priority
+from govuk.forms import CharacterCount, Form
 
+from . import directory
+from .models import Signal
 from .months import add_months, first_of, last_of, latest
-from .selection import By, Selection
+from .selection import NAMES, By, Choice, Selection
 
 MONTHS_OFFERED = 36
-MONTHS_SHOWN = 12
+# In the order of the form; a council or officer comes only with a link to its cases.
+SHOWN = (By.TEAM, By.KIND, By.DISTRICT, By.PARISH, By.COUNCIL_KIND, By.DIVISION, By.CHANNEL)
+HIDDEN = (By.COUNCIL, By.OFFICER)
+
+
+def select(by: By) -> forms.ChoiceField:
+    return forms.ChoiceField(label=NAMES[by].capitalize(), required=False)
 
 
 class SelectionForm(Form):
-    by = forms.ChoiceField(
-        label="Compare",
-        choices=[(By.DISTRICT.value, "Districts"), (By.KIND.value, "Kinds of enquiry")],
-        widget=forms.RadioSelect,
-    )
+    by = forms.ChoiceField(label="Compare by", choices=[(by.value, NAMES[by]) for by in By])
     since = forms.ChoiceField(label="First month")
     until = forms.ChoiceField(label="Last month")
-    district = forms.ChoiceField(label="District", required=False)
-    kind = forms.ChoiceField(label="Kind of enquiry", required=False)
+    team = select(By.TEAM)
+    kind = select(By.KIND)
+    district = select(By.DISTRICT)
+    parish = select(By.PARISH)
+    council_kind = select(By.COUNCIL_KIND)
+    division = select(By.DIVISION)
+    channel = select(By.CHANNEL)
+    council = forms.CharField(required=False, widget=forms.HiddenInput)
+    officer = forms.CharField(required=False, widget=forms.HiddenInput)
 
     form_method = "get"
     submit_text = "Show figures"
-    looks = {"by": {"classes": "govuk-radios--small"}}
 
     def __init__(
-        self,
-        data: Mapping[str, str],
-        *,
-        districts: Sequence[District],
-        kinds: Sequence[Kind],
-        now: datetime,
-        today: date,
-    ):
-        """Fill in what the address leaves out: the last twelve months, by district."""
-        super().__init__({**defaults(today), **data})
-        self.districts = {district.gss_code: district for district in districts}
-        self.kinds = {kind.code: kind for kind in kinds}
+        self, data: Mapping[str, str], *, now: datetime, today: date, months: int = 1,
+        is_begun: bool = False,
+    ):  # fmt: skip
+        """Fill in what the address leaves out: so many months, by district."""
+        self.usual = defaults(today, months, is_begun)
+        super().__init__({**self.usual, **data})
         self.now, self.today = now, today
-        months = [(f"{m:%Y-%m}", f"{m:%B %Y}") for m in latest(today, MONTHS_OFFERED)]
-        offer(self, since=months, until=months)
-        offer(self, district=named("All districts", self.districts))
-        offer(self, kind=named("All kinds", self.kinds))
+        offered = [(f"{m:%Y-%m}", f"{m:%B %Y}") for m in latest(today, MONTHS_OFFERED)]
+        self.known: dict[By, dict[str, Choice]] = {}
+        offer(self, since=offered, until=offered)
+        for by in SHOWN:
+            found = directory.with_nobody(by)
+            self.known[by] = {choice.value: choice for choice in found}
+            offer(self, **{by.value: [("", "All"), *((c.value, c.name) for c in found)]})
 
     def clean(self) -> dict:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("since", "") > cleaned.get("until", "9999"):
             self.add_error("until", "Last month must be the same as or after the first month")
+        for by in HIDDEN:
+            value = cleaned.get(by.value, "")
+            found = directory.find(by, value) if value else None
+            if value and value == "0" and by in directory.NOBODY:
+                found = Choice("0", "0", directory.NOBODY[by])
+            if value and found is None:
+                self.add_error(by.value, f"There is no {NAMES[by]} with this code")
+            self.known[by] = {value: found} if found else {}
         return cleaned
 
     def selection(self) -> Selection:
         """Return what was asked for; what everybody gets where the address makes no sense."""
-        asked = self.cleaned_data if self.is_valid() else defaults(self.today)
+        asked = self.cleaned_data if self.is_valid() else self.usual
+        only = {
+            by: choice
+            for by in (*SHOWN, *HIDDEN)
+            if (choice := self.known.get(by, {}).get(asked.get(by.value, "") or "-"))
+        }
         return Selection(
             by=By(asked["by"]),
             since=date.fromisoformat(f"{asked['since']}-01"),
             until=min(last_of(date.fromisoformat(f"{asked['until']}-01")), self.today),
             now=self.now,
-            district=self.districts.get(asked.get("district", "")),
-            kind=self.kinds.get(asked.get("kind", "")),
+            only=only,
         )
 
 
@@ -76,12 +95,48 @@ def offer(form: Form, **choices: list[tuple[str, str]]) -> None:
         field.choices = offered
 
 
-def defaults(today: date) -> dict[str, str]:
-    """The last twelve months up to today: eleven whole ones and the one begun."""
-    this_month = first_of(today)
-    since = add_months(this_month, 1 - MONTHS_SHOWN)
-    return {"by": By.DISTRICT.value, "since": f"{since:%Y-%m}", "until": f"{this_month:%Y-%m}"}
+def defaults(today: date, months: int, is_begun: bool) -> dict[str, str]:
+    """So many months, the last of them the last complete one or the one that has begun."""
+    last = add_months(first_of(today), 0 if is_begun else -1)
+    since = add_months(last, 1 - months)
+    return {"by": By.DISTRICT.value, "since": f"{since:%Y-%m}", "until": f"{last:%Y-%m}"}
 
 
-def named(everything: str, rows: Mapping[str, District | Kind]) -> list[tuple[str, str]]:
-    return [("", everything), *((code, row.name) for code, row in rows.items())]
+class SignalForm(Form):
+    """Who looks into a signal, what she found, and what came of it."""
+
+    owner = forms.ModelChoiceField(
+        label="Who looks into it",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody yet",
+    )
+    note = forms.CharField(
+        label="What was found", required=False, max_length=5000, widget=CharacterCount
+    )
+    outcome = forms.ChoiceField(
+        label="What came of it",
+        choices=[("", "Still being looked into"), *Signal.Outcome.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    submit_text = "Keep this"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True).order_by("name")
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = people.filter(is_manager=True) | people.filter(is_officer=True)
+
+
+class SecondLookForm(Form):
+    """How a second officer would have sorted an enquiry."""
+
+    kind = forms.ModelChoiceField(
+        label="What is it about?", queryset=Kind.objects.order_by("name"), empty_label="Choose"
+    )
+    priority = forms.ChoiceField(
+        label="How urgent is it?", choices=Priority.choices, widget=forms.RadioSelect
+    )
+    submit_text = "Keep my judgement"

@@ -1,9 +1,9 @@
-"""The figures in plain sentences, one for each question, made from the same numbers."""
+"""Words for numbers: the sentences of the figures are made from what their tables hold."""
 
 from datetime import date
 
-from .figures import Figures, Row, Share
-from .selection import By, Selection
+from .figures import Share
+from .selection import NAMES, Selection
 
 
 def day(of: date) -> str:
@@ -14,78 +14,33 @@ def period(chosen: Selection) -> str:
     return f"{day(chosen.since)} to {day(chosen.until)}"
 
 
+def during(chosen: Selection) -> str:
+    """Write “In October 2026” for one whole month, else from day to day."""
+    since, until = chosen.months
+    is_one = since == until and chosen.until == chosen.last_day
+    return f"In {since:%B %Y}" if is_one else f"From {period(chosen)}"
+
+
 def scope(chosen: Selection) -> str:
-    """Say which enquiries the figures are about."""
-    kind = f" about “{chosen.kind.name}”" if chosen.kind else ""
-    return f"{kind} from {chosen.district.name}" if chosen.district else kind
+    """Say whose enquiries the figures are about."""
+    parts = [f"{NAMES[by]}: {choice.name}" for by, choice in chosen.only.items()]
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def with_percent(share: Share, what: str) -> str:
+def days(count: float) -> str:
+    return f"{count:g} working day{'' if count == 1 else 's'}"
+
+
+def with_percent(found: Share, what: str) -> str:
     """Write “790 of 880 answers (90%)”, without the percentage where cases are few."""
-    percent = f" ({share.percent}%)" if share.percent is not None else ""
-    return f"{share.part:,} of {share.whole:,} {what}{percent}"
+    percent = f" ({found.percent}%)" if found.percent is not None else ""
+    return f"{found.part:,} of {found.whole:,} {what}{percent}"
 
 
-def of_figures(figures: Figures) -> list[str]:
-    total, chosen = figures.total, figures.chosen
-    said = [
-        demand(total, chosen),
-        on_time(total),
-        time_taken(total),
-        backlog(total),
-        satisfaction(total),
-    ]
-    return [sentence for sentence in said if sentence]
-
-
-def demand(total: Row, chosen: Selection) -> str:
-    count = plural(total.received, "enquiry", "enquiries")
-    answers = plural(total.answered, "answer", "answers")
-    return f"From {period(chosen)} we received {count}{scope(chosen)} and gave {answers}."
-
-
-def on_time(total: Row) -> str:
-    if not total.answered:
-        return "There are no answers to measure."
-    return f"{with_percent(total.on_time_share, 'answers')} were given on time."
-
-
-def time_taken(total: Row) -> str:
-    if total.median is None:
-        return ""
-    half = plural(total.median, "working day", "working days")
-    return f"Half of the answers took {half} or fewer, and nine in ten took {total.ninth} or fewer."
-
-
-def difference(figures: Figures) -> str:
-    """Say how far apart the groups are, naming none; few cases prove no difference."""
-    medians = sorted(
-        {row.median for row in figures.rows if row.median is not None and not row.is_few}
-    )
-    every = "district" if figures.chosen.by == By.DISTRICT else "kind of enquiry"
-    if not medians:
-        return f"There are too few answers to compare one {every} with another."
-    low, high = medians[0], plural(medians[-1], "working day", "working days")
-    if len(medians) == 1:
-        return f"In every {every}, half of the answers took {high} or fewer."
-    return f"Depending on the {every}, half of the answers took between {low} and {high}."
-
-
-def backlog(total: Row) -> str:
-    if not total.late:
-        return "No open enquiry is late now."
-    return f"{plural(total.late, 'open enquiry is', 'open enquiries are')} late now."
-
-
-def satisfaction(total: Row) -> str:
-    if not total.asked:
-        return "Nobody has been asked yet how satisfied they are."
-    replies = with_percent(total.response, "people asked")
-    if not total.scored:
-        return f"{replies} replied to the survey, and nobody gave a score."
-    scores = with_percent(total.satisfaction, "who gave a score")
-    return f"{replies} replied to the survey, and {scores} were satisfied or very satisfied."
+def listed(names: list[str]) -> str:
+    """Write “A, B and C”."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -14,6 +14,7 @@ from accounts.views import sign_in_to_continue
 # Pages anybody may read. Everything else asks who you are.
 PUBLIC = {
     "home", "sign_in", "sign_in_letter", "sign_in_code", "sign_in_link", "sign_out", "invitation",
+    "how_we_are_doing",
     "find_parish", "how_we_deal", "data", "accessibility", "cookies", "privacy", "contact",
     "brand.css", "health_live", "health_ready", "survey", "demo_sign_in", "demo_outbox",
     "demo_letter", "admin_sign_in", "notify_callback",

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from consistency.views import how_we_are_doing
+
 from . import demo, health, views
 
 urlpatterns = [
@@ -15,6 +17,7 @@ urlpatterns = [
     path("surveys/", include("enquiries.surveys.urls")),
     path("consistency/", include("consistency.urls")),
     path("", include("briefings.urls")),
+    path("how-we-are-doing/", how_we_are_doing, name="how_we_are_doing"),
     path("post/", include("post.urls")),
     path("data/", views.page, {"name": "data"}, name="data"),
     path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 PARAMETERS = [
     "next", "parish", "council", "road", "from", "status", "before", "after", "show", "q", "team",
-    "owner", "due", "kind", "where", "page", "district", "by", "months", "start", "end", "thanks",
+    "owner", "due", "kind", "where", "page", "district", "by", "months", "since", "until",
+    "council_kind", "division", "channel", "officer", "to", "start", "end", "thanks",
     "topic", "year", "edition", "as",
 ]  # fmt: skip
 BAD = [
@@ -28,7 +29,14 @@ BAD = [
 LISTS = {
     "alice": ["/", "/enquiries/", "/enquiries/new/", "/password/", "/councils/"],
     "oscar": ["/officer/", "/officer/enquiries/", "/officer/log/"],
-    "maya": ["/consistency/", "/consistency/cases/received/", "/consistency/district.csv"],
+    "maya": [
+        "/consistency/",
+        "/consistency/cases/received/",
+        "/consistency/on-time.csv",
+        "/consistency/demand/",
+        "/consistency/cases/open/",
+        "/consistency/cases.csv",
+    ],
     "adam": ["/status", "/admin/login/"],
     "edith": ["/briefings/desk/", "/briefings/desk/items/new/"],
     None: [

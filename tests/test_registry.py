@@ -8,7 +8,7 @@ to a stranger it looks, byte for byte, like hers. An address without a row fails
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from accounts.models import SignInCode
+from consistency import keeping
+from consistency.models import SecondLook, Signal, Snapshot
 from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
@@ -38,7 +40,7 @@ SURVEY_TOKEN = "a-survey-token-that-nobody-could-guess-0123456789"
 MISSING = {
     "number": 99_999_999, "token": uuid.UUID(int=7), "council": 99_999_999, "pk": 99_999_999,
     "closure": 99_999_999, "address": 99_999_999, "mailing": 99_999_999, "what": "nothing",
-    "by": "nothing", "link": "nothing", "invitation": "nothing", "member": 99_999_999,
+    "link": "nothing", "invitation": "nothing", "member": 99_999_999,
     "slug": "nothing", "version": 99, "image": uuid.UUID(int=7),
     "view": 99_999_999,
     "scheme": "nothing", "topic": "nothing", "option": 99_999_999, "cost": 99_999_999,
@@ -47,6 +49,8 @@ MISSING = {
     "edition": 99_999_999, "item": 99_999_999, "figure": 99_999_999, "audience": 99_999_999,
     "meeting": 99_999_999, "paper": 99_999_999, "shown": uuid.UUID(int=7), "anchor": "nothing",
     "reader": "nothing", "asked": "nothing",
+    "measure": "nothing", "question": "nothing", "month": "1999-01",
+    "signal": 99_999_999, "look": 99_999_999,
 }  # fmt: skip
 
 
@@ -226,6 +230,21 @@ REGISTRY: dict[str, Route] = {
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_decisions": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
+    "consistency_question": Route(FIGURES, FIGURES_S),
+    "consistency_cases_csv": Route(FIGURES, FIGURES_S),
+    "consistency_workbook": Route(FIGURES, FIGURES_S),
+    "consistency_snapshots": Route(FIGURES, FIGURES_S),
+    "consistency_snapshot": Route(FIGURES, FIGURES_S),
+    "consistency_snapshot_cases": Route(FIGURES, FIGURES_S),
+    "consistency_publish": Route("302   404  404  404  404  404  405  404  405",
+                                 "403   404  404  404  404  404  302  404  302"),
+    "consistency_signals": Route(FIGURES, FIGURES_S),
+    "consistency_signal": Route(FIGURES, "403   404  404  404  404  404  302  404  302"),
+    "how_we_are_doing": Route(ALL_200, ALL_405),
+    "second_looks": Route("302   404  404  404  404  200  404  404  404",
+                          "403   405  405  405  405  405  405  405  405"),
+    "second_look": Route("302   404  404  404  404  200  404  404  404",
+                         "403   404  404  404  404  200  404  404  404"),
     "calendar":        Route(ADMINS, "403   404  404  404  404  404  404  404  405"),
     "closure_add":     Route(ADMINS, ADMINS_S),
     "closure_remove":  Route(ADMINS, "403   404  404  404  404  404  404  404  302"),
@@ -333,10 +352,26 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         "black": sent.token, "proposal": proposal.pk, "note": note.pk,
         **what_lists_keep(oscar, enquiry, now),
         **a_scheme(by=people["edith"], approver=people["adam"], at=now),
+        "month": "2026-10", "signal": signal_of(now),
+        "look": SecondLook.objects.create(enquiry=enquiry, chosen_on=now.date()).pk,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
         **briefings.make(edith=people["edith"], maya=people["maya"], now=now),
     }  # fmt: skip
+
+
+def signal_of(now) -> int:
+    """Return a signal of October 2026, which is kept with one measure."""
+    panel = {"code": "on-time", "title": "On time", "sentences": [], "columns": [], "codes": [],
+             "lines": [], "question": "on-time"}  # fmt: skip
+    cases = keeping.packed([])
+    month = Snapshot.objects.create(
+        month=date(2026, 10, 1), made_at=now, figures=[panel], cases=cases,
+        sha256=keeping.digest([panel], cases),
+    )  # fmt: skip
+    return Signal.objects.create(
+        snapshot=month, measure="on-time", name="Blaby", sentence="Blaby stands out."
+    ).pk
 
 
 def sign_in_link_of(person, now) -> str:
@@ -357,7 +392,7 @@ def invitation_of(person, council, now) -> int:
 
 def arguments(name: str, records: dict) -> dict:
     """The arguments of an address for alice's record."""
-    known = dict(records, what="received", by="district")
+    known = dict(records, what="received", measure="on-time", question="stuck")
     known["token"] = records.get(name.split("_")[0])
     known["pk"] = records["date"] if name.endswith("_date") else records["pk"]
     is_public = name.startswith(("briefing_dates", "item_text", "item_ask")) or name == "briefing"

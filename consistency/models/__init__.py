@@ -1,5 +1,20 @@
-from .rollups import Dimension, Freshness, Month, Spread, StaleQuarter, Standard
+from .kept import Publication, Signal, Snapshot
+from .looks import SecondLook
+from .rollups import Dimension, Freshness, Month, Spread, StaleQuarter, Standard, Wait
 from .rounds import Change, Round
 
-__all__ = ["Change", "Dimension", "Freshness", "Month", "Round", "Spread", "StaleQuarter",
-           "Standard"]  # fmt: skip
+__all__ = [
+    "Change",
+    "Dimension",
+    "Freshness",
+    "Month",
+    "Publication",
+    "Round",
+    "SecondLook",
+    "Signal",
+    "Snapshot",
+    "Spread",
+    "StaleQuarter",
+    "Standard",
+    "Wait",
+]

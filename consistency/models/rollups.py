@@ -69,6 +69,23 @@ class Spread(Cell):
         return f"{self.month:%Y-%m}, {self.dimension} {self.key}: {self.days} days"
 
 
+class Wait(Cell):
+    """How many of what was received in a month were answered after so many working days."""
+
+    days = models.PositiveSmallIntegerField()
+    cases = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dimension", "month", "key", "days"], name="one_wait_per_month_and_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, {self.dimension} {self.key}: {self.days} days"
+
+
 class Freshness(models.Model):
     """When the figures last took in what had changed. One row."""
 

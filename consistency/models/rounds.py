@@ -66,6 +66,11 @@ class Round(models.Model):
             models.Index(fields=["answered_month", "kind"], name="facts_by_answered"),
             models.Index(fields=["received_month", "asked_kind"], name="facts_by_received"),
             models.Index(fields=["invited_month"], name="facts_by_invited"),
+            models.Index(
+                fields=["received_month"],
+                condition=models.Q(answered_at=None),
+                name="facts_without_an_answer",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -128,6 +128,16 @@ def exact(unit: Unit, level: float) -> Limits:
     return Limits(low, high, below(low - 1) + above(high))
 
 
+def drawn(unit: Unit, level: float) -> tuple[float, float]:
+    """Return the limits between whole counts, for a line without steps (Spiegelhalter, A.1.1)."""
+    below, above = distribution(unit)
+    limits = exact(unit, level)
+    low, high = int(limits.low), int(limits.high)
+    down = (below(low) - level / 2) / (below(low) - below(low - 1))
+    up = (above(high - 1) - level / 2) / (above(high - 1) - above(high))
+    return low - down, high + up - 1
+
+
 def distribution(unit: Unit):
     """Return P(at most so many) and P(more than so many), as functions.
 

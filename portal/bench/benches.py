@@ -13,6 +13,7 @@ from enquiries import workflows
 from enquiries.models import Enquiry, Event, Kind
 from parishes.models import Council
 
+from .dashboards import dashboards
 from .measure import Bench, Request, Response
 from .suggestions import suggestions
 
@@ -153,10 +154,6 @@ def benches() -> list[Bench]:
         Bench("case_page", case, get(stage.officer, reverse("floor_case", args=[number]))),
         Bench("clerk_desk", get(stage.clerk, reverse("home")), get(stage.clerk, council)),
         Bench("log_enquiry", stage.send, stage.insert, status=302),
-        Bench(
-            "dashboard",
-            get(stage.manager, reverse("consistency")),
-            get(stage.manager, reverse("floor_rollup")),
-        ),
+        *dashboards(stage.manager, stage.kind),
         *suggestions(stage),
     ]

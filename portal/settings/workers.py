@@ -43,6 +43,8 @@ CELERY_BEAT_SCHEDULE = {
         ("daily letters", "post.tasks.daily_letters", 900),
         ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
         ("daily digests", "enquiries.tasks.daily", 900),
+        ("choose second looks", "consistency.tasks.choose_second_looks", 900),
+        ("keep the month", "consistency.tasks.keep_month", 300),
         ("count the figures", "consistency.tasks.catch_up", 30),
         ("write exports", "enquiries.tasks.write_exports", 15),
         ("delete expired exports", "enquiries.tasks.sweep_exports", 900),

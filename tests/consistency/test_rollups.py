@@ -205,7 +205,7 @@ def test_the_queries_of_catching_up_do_not_grow_with_the_rows(
     for rows in (1, 3):
         for _ in range(rows):
             write(Case(places[0], kinds[0], came=5))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             workflows.catch_up(at=now)
 
 

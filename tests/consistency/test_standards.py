@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from consistency import standards, workflows
+from consistency import standards
 from consistency.models import Round, StaleQuarter, Standard
 from consistency.stats.standard import standardise
 from enquiries.models import Enquiry, Outcome
+
+from .conftest import until_fresh
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = date(2026, 7, 1), date(2026, 9, 1)
@@ -20,13 +22,6 @@ def counted(county, now):
         Enquiry.objects.filter(pk=enquiry.pk).update(channel="phone")
     Outcome.objects.filter(code="advice").update(is_refusal=True)
     until_fresh(now)
-
-
-def until_fresh(now) -> None:
-    """A turn works out a few quarters; the rest are left to the next."""
-    workflows.catch_up(at=now)
-    while StaleQuarter.objects.exists():
-        workflows.catch_up(at=now)
 
 
 def oracle(path: str, since=SINCE, until=UNTIL, counted: str = "late", **only):

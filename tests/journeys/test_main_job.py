@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from consistency.workflows import catch_up
 from enquiries.models import Draft, Enquiry
 from portal.celery import app
 
@@ -159,10 +161,12 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
 
     manager = open_browser("manager")
     sign_in(manager, "manager@county.example")
-    manager.goto("/consistency/")
+    catch_up(at=timezone.now())
+    this_month = f"?since={timezone.localdate():%Y-%m}&until={timezone.localdate():%Y-%m}"
+    manager.goto(f"/consistency/{this_month}")
     look(manager, "consistency")
-    row = manager.get_by_role("row").filter(has_text="Harborough")
+    row = manager.locator("#on-time-table").get_by_role("row").filter(has_text="Harborough")
     expect(row).to_contain_text("1 of 1")
-    csv = manager.request.get("/consistency/district.csv")
+    csv = manager.request.get(f"/consistency/on-time.csv{this_month}")
     assert "Harborough" in csv.text()
     assert not Draft.objects.filter(enquiry=None).exists()

@@ -16,6 +16,9 @@ from accounts.models import User
 from accounts.workflows import ask_for_letter
 from briefings.models import Audience, Edition, Meeting
 from briefings.workflows import editions, items, meetings, readers, sending
+from consistency.models import Change, StaleQuarter
+from consistency.monthly import keep_month
+from consistency.workflows import catch_up
 from enquiries import emails, references, workflows
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.models import BankHoliday
@@ -158,6 +161,9 @@ def write_by_itself(do, log, now, oscar, alice, adam):
     with transaction.atomic():
         do(reviews, editor=review, schemes=scheme_letters(), day=now.date(), at=now)
     do(tell_of, letter=question, at=now, words="550 No such user <here> & nowhere")
+    while Change.objects.exists() or StaleQuarter.objects.exists():
+        catch_up(at=now)
+    do(keep_month, at=now)
     with transaction.atomic():
         sample = wordings.letters["enquiries/where_to_write"].sample()
         do(

@@ -1,0 +1,39 @@
+"""What stood out: who looks into it, what was found and what came of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import Request
+
+from ..forms import SignalForm
+from ..models import Signal
+from ..workflows.keeping import look_into
+from .common import for_managers
+
+MOST = 200
+
+
+@for_managers
+@require_safe
+def consistency_signals(request: Request) -> HttpResponse:
+    rows = Signal.objects.select_related("snapshot", "owner")
+    context = {
+        "open": rows.filter(closed_at=None)[:MOST],
+        "closed": rows.exclude(closed_at=None)[:MOST],
+    }
+    return render(request, "consistency/signals.html", context)
+
+
+@for_managers
+@require_http_methods(["GET", "HEAD", "POST"])
+def consistency_signal(request: Request, signal: int) -> HttpResponse:
+    found = get_object_or_404(Signal.objects.select_related("snapshot"), pk=signal)
+    before = {"owner": found.owner_id, "note": found.note, "outcome": found.outcome}
+    form = SignalForm(request.POST if request.method == "POST" else None, initial=before)
+    if form.is_valid():
+        look_into(signal=found, at=request.now, by=request.user, **form.cleaned_data)
+        messages.success(request, "Kept.")
+        return redirect("consistency_signals")
+    return render(request, "consistency/signal.html", {"signal": found, "form": form})

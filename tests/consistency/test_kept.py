@@ -1,0 +1,156 @@
+"""Months as they stood, what everybody may see of them, signals, and the letter."""
+
+import csv
+import gzip
+import io
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from consistency import keeping
+from consistency.figures import Cell, Line, Panel
+from consistency.models import Publication, Round, Signal, Snapshot
+from consistency.monthly import keep_month, standing_out
+from consistency.suppression import hidden, suppressed
+from enquiries.models import Enquiry
+from post.models import Letter
+
+from .conftest import Case, until_fresh
+
+pytestmark = pytest.mark.django_db
+URL = "/consistency/months/2026-10/"
+
+
+@pytest.fixture
+def kept(counted, maya, now) -> Snapshot:
+    return keep_month(at=now)
+
+
+def test_a_month_is_kept_once_and_only_when_the_figures_are_up_to_date(
+    write, places, kinds, counted, now
+):
+    write(Case(places[0], kinds[0]))
+    assert keep_month(at=now) is None
+    until_fresh(now)
+    assert keep_month(at=now).month == date(2026, 10, 1)
+    assert keep_month(at=now) is None
+    assert Snapshot.objects.count() == 1
+
+
+def test_the_database_refuses_to_rewrite_it(kept):
+    for change in (lambda: Snapshot.objects.update(figures=[]), Snapshot.objects.all().delete):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+
+
+def test_its_figures_come_out_of_its_own_rows(kept):
+    """Received, answered and on time of October, counted again from the cases that are kept."""
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(kept.cases).decode("utf-8-sig"))))
+    answered = [row for row in rows if row["answered_month"] == "2026-10-01"]
+    panel = next(data for data in kept.figures if data["code"] == "on-time")
+    total = [cell["values"][0] for cell in panel["total"]["cells"]]
+    assert total[:3] == [
+        sum(row["received_month"] == "2026-10-01" for row in rows), len(answered),
+        sum(row["on_time"] == "1" for row in answered),
+    ]  # fmt: skip
+    assert total[1] > 0
+    assert keeping.digest(kept.figures, bytes(kept.cases)) == kept.sha256
+
+
+def test_a_past_dashboard_opens_as_it_stood_whatever_happened_since(kept, signed_in, maya, now):
+    client = signed_in(maya)
+    before = client.get(URL).content
+    Enquiry.objects.update(channel="phone")
+    Round.objects.all().delete()
+    assert client.get(URL).content == before
+    text = " ".join(BeautifulSoup(before, "html.parser").get_text(" ").split())
+    assert "Its figures and cases are what was kept then" in text and kept.sha256 in text
+    assert "Are we on time?" in text and "What is stuck?" in text
+    assert BeautifulSoup(before, "html.parser").select("svg rect")
+
+
+def test_a_measure_comes_back_from_what_is_kept_of_it(kept):
+    for data in kept.figures:
+        plain = {name: value for name, value in data.items() if name != "question"}
+        again = keeping.to_data(keeping.from_data(plain))
+        assert keeping.digest(again, bytes(kept.cases)) == keeping.digest(plain, bytes(kept.cases))
+
+
+def test_published_figures_are_for_everybody_until_they_are_taken_back(
+    kept, signed_in, maya, client
+):
+    public = "/how-we-are-doing/"
+    assert "No figures have been published" in client.get(public).content.decode()
+    signed_in(maya).post(f"{URL}on-time/")
+    signed_in(maya).post(f"{URL}on-time/")
+    page = client.get(public).content.decode()
+    assert "Answered by the promised date" in page and "October 2026" in page
+    assert "/consistency/cases/" not in page
+    assert Publication.objects.get().published_by == maya
+    signed_in(maya).post(f"{URL}on-time/", {"take_back": "yes"})
+    assert "No figures have been published" in client.get(public).content.decode()
+    assert signed_in(maya).post(f"{URL}nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("counts", "marks"),
+    [
+        ([3, 10, 20], [True, True, False]), ([3, 4, 20], [True, True, False]),
+        ([0, 10, 20], [False] * 3), ([4], [True]), ([], []), ([None, 3, 7], [False, True, True]),
+    ],
+)  # fmt: skip
+def test_m06_small_counts_are_hidden_and_a_lone_one_takes_another_with_it(counts, marks):
+    assert hidden(counts) == marks
+
+
+def test_m06_outside_the_team_no_small_count_can_be_read_or_worked_out():
+    lines = [
+        Line(name, [Cell((n, None), str(n), "/x")]) for name, n in (("A", 3), ("B", 9), ("C", 30))
+    ]
+    shown = suppressed(Panel("x", "X", [], ["n"], ["n", "p"], lines))
+    assert [line.cells[0].text for line in shown.lines] == ["fewer than 5", "not shown", "30"]
+    assert shown.lines[0].cells[0].values == (None, None)
+    assert shown.bars is None
+
+
+def outlier() -> Panel:
+    cells = [
+        Cell((60,), "60"),
+        Cell(("Far more than chance explains",), "Far more than chance explains"),
+    ]
+    return Panel(
+        "refused-expected", "Refusals", [], ["n", "v"], ["n", "v"], [Line("Team X", cells)]
+    )
+
+
+def test_what_stands_out_is_raised_with_an_owner_a_note_and_an_outcome(
+    kept, signed_in, maya, oscar, now
+):
+    assert standing_out(outlier())[0]["name"] == "Team X"
+    signal = Signal.objects.create(snapshot=kept, **standing_out(outlier())[0])
+    client = signed_in(maya)
+    url = f"/consistency/signals/{signal.pk}/"
+    assert "Team X" in client.get("/consistency/signals/").content.decode()
+    sent = {"owner": oscar.pk, "note": "Read ten of them.", "outcome": ""}
+    assert client.post(url, sent).status_code == 302
+    signal.refresh_from_db()
+    assert (signal.owner, signal.closed_at, signal.closed_by) == (oscar, None, None)
+    client.post(url, sent | {"outcome": "cases"})
+    signal.refresh_from_db()
+    assert (signal.closed_at, signal.closed_by) == (now, maya)
+    assert "Looked into (1)" in client.get("/consistency/signals/").content.decode()
+    wrong = client.post(url, sent | {"outcome": "x", "owner": "0"})
+    assert "There is a problem" in wrong.content.decode()
+
+
+def test_m13_managers_get_the_sentences_and_one_link_once(kept, maya, now):
+    letter = Letter.objects.get(kind="consistency/month")
+    assert letter.to == maya.email
+    said = next(data for data in kept.figures if data["code"] == "on-time")["sentences"]
+    for sentence in said:
+        assert sentence in " ".join(letter.text.split())
+    assert letter.text.count("/consistency/") == 1
+    assert keep_month(at=now) is None
