@@ -29,6 +29,8 @@ NOT_FOR_FOLLOWERS = {"received", "question", "nudge", "withdrawn_confirmed"}
 URGENT_AND_LATE = "Urgent and late"
 # Somebody waits for these; they come at once, also to those who want one letter a day.
 FIRST = {"enquiries/question", "enquiries/nudge", "enquiries/answered", "enquiries/passed_on"}
+# What is urgent and late is never kept for a daily letter either.
+URGENT = {"enquiries/missed", "enquiries/escalated"}
 
 
 def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
@@ -140,6 +142,7 @@ def words_of(
         "about": enquiry.reference,
         "person": person,
         "priority": Letter.Priority.FIRST if name in FIRST else Letter.Priority.CASE,
+        "at_once": name in URGENT,
         "only_if": name if name in CHECKS else "",
         "reply_to": reply_address("enquiry", enquiry.number, person.pk) if is_clerks else "",
         "context": {

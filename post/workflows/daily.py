@@ -17,7 +17,10 @@ from .preferences import release_kept
 
 LONDON = ZoneInfo("Europe/London")
 Status = Letter.Status
+DAILY = "post/daily"
 FIRST_WORDS = 30
+# A daily letter ends within days; what a person decides about it later is hers to tell.
+LOOKED_BACK = timedelta(days=30)
 NEVER_LEFT = "The daily letter that told it did not leave: "
 
 
@@ -27,6 +30,7 @@ def tell_kept(*, at: datetime) -> int:
     Safe to call as often as one likes, twice at once, and again after a crash. Raises
     ExceptionGroup after everybody has had her turn.
     """
+    take_parts_back(at=at)
     written, errors = 0, []
     for person in people_with_kept():
         try:
@@ -36,6 +40,19 @@ def tell_kept(*, at: datetime) -> int:
     if errors:
         raise ExceptionGroup("Some daily letters failed and are left for the next round", errors)
     return written
+
+
+@transaction.atomic
+def take_parts_back(*, at: datetime) -> None:
+    """Keep anew what a daily letter told that failed; where it was not to be sent, drop it."""
+    told = Letter.objects.filter(status=Status.TOLD)
+    daily = Letter.objects.filter(kind=DAILY)
+    failed = daily.filter(status=Status.FAILED).values("pk")
+    told.filter(daily__in=failed).update(status=Status.KEPT, daily=None)
+    lately = daily.filter(status=Status.DROPPED, created_at__gt=at - LOOKED_BACK)
+    for letter in lately.filter(parts__isnull=False).distinct():
+        words = f"{NEVER_LEFT}{letter.error}"[:500]
+        told.filter(daily=letter).update(status=Status.DROPPED, error=words, daily=None)
 
 
 def people_with_kept() -> list[int]:
@@ -99,7 +116,7 @@ def still_true(kept: QuerySet[Letter], *, at: datetime) -> list[Letter]:
 
 def write(wish: Preference, news: list[Letter], *, key: str, at: datetime) -> Letter:
     return put(
-        letter="post/daily",
+        letter=DAILY,
         to=wish.person.email,
         key=key,
         at=at,
@@ -146,4 +163,4 @@ def made_daily() -> dict:
 
 def make_known() -> None:
     """Let administrators add words to the daily letter. Called when the product starts."""
-    wordings.letter("post/daily", wordings.Known("To all: the daily letter", made_daily))
+    wordings.letter(DAILY, wordings.Known("To all: the daily letter", made_daily))

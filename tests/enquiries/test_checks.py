@@ -10,7 +10,7 @@ from enquiries.surveys.workflows import invite_all
 from enquiries.workflows import sweeps
 from enquiries.workflows.calendar import add_closure
 from post import hooks
-from post.models import Letter
+from post.models import Letter, Preference
 
 pytestmark = pytest.mark.django_db
 
@@ -119,16 +119,20 @@ def test_a_new_date_only_while_it_is_the_date(enquiry, oscar, outcomes, now, lat
 
 
 def test_lateness_only_while_late(log, kind, team, oscar, lena, maya, outcomes):
+    """And at once, also to those who want one letter a day."""
     kind.priority = "P1"
     kind.save()
     enquiry = log()
     workflows.claim(enquiry=enquiry, at=enquiry.received_at, by=oscar)
     at = enquiry.due_at + timedelta(days=14)
+    for person in (oscar, lena, maya):
+        Preference.objects.create(person=person, is_daily=True, changed_at=at)
     sweeps.sweep(now=at)
     sweeps.daily(now=at.replace(hour=10))
     kinds = {"enquiries/missed", "enquiries/escalated"}
     letters = list(Letter.objects.filter(kind__in=kinds))
     assert {letter.kind for letter in letters} == kinds
+    assert {letter.status for letter in letters} == {"waiting"}
     assert {hooks.why_not(letter, at=at) for letter in letters} == {""}
     close(enquiry, oscar, outcomes, at)
     assert "" not in {hooks.why_not(letter, at=at) for letter in letters}

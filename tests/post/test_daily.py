@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from post import hooks
 from post.models import Address, Letter, Preference
-from post.workflows import daily, tell_kept
+from post.workflows import daily, drain, tell_kept
 from post.workflows.preferences import choose
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -194,6 +194,29 @@ def test_a_daily_letter_that_cannot_leave_told_nothing(keep, ann):
     part = Letter.objects.get(key="key:a")
     assert part.status == Status.DROPPED
     assert part.error.startswith("The daily letter that told it did not leave: Letters to this")
+
+
+def test_a_daily_letter_that_failed_gives_its_news_to_the_next(keep, ann, clock, bad_post):
+    keep("a")
+    tell_kept(at=EIGHT)
+    bad_post.recipients[ann.email] = "550 No such user"
+    clock.now = EIGHT
+    assert drain(clock=clock) == {"never": 1}
+    tell_kept(at=EIGHT + timedelta(minutes=1))
+    part = Letter.objects.get(key="key:a")
+    assert (part.status, part.daily) == (Status.KEPT, None), "no second letter on one day"
+    assert tell_kept(at=EIGHT + timedelta(days=1)) == 1
+    part.refresh_from_db()
+    assert part.status == Status.TOLD and part.daily.key.endswith("2026-11-20")
+
+
+def test_a_daily_letter_that_is_not_to_be_sent_says_so_of_its_news(keep, ann):
+    keep("a")
+    tell_kept(at=EIGHT)
+    Letter.objects.filter(kind="post/daily").update(status=Status.DROPPED, error="By a person")
+    tell_kept(at=EIGHT + timedelta(minutes=1))
+    part = Letter.objects.get(key="key:a")
+    assert part.status == Status.DROPPED and part.error.endswith("did not leave: By a person")
 
 
 def test_each_piece_leads_to_its_own_page(keep, settings):
