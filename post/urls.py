@@ -13,6 +13,7 @@ urlpatterns = [
     path("addresses/<int:address>/end-rest/", today.end_rest, name="post_end_rest"),
     path("mailings/<int:mailing>/pause/", today.pause, name="post_pause"),
     path("mailings/<int:mailing>/resume/", today.resume, name="post_resume"),
+    path("mailings/<int:mailing>/cancel/", today.cancel, name="post_cancel_mailing"),
     path("my-address/", today.my_address, name="my_address"),
     path("notify/", notify.callback, name="notify_callback"),
 ]

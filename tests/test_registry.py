@@ -256,6 +256,7 @@ REGISTRY: dict[str, Route] = {
     "post_end_rest":   Route(ADMINS_ONLY_POST, ADMINS_302),
     "post_pause":      Route(ADMINS_ONLY_POST, ADMINS_302),
     "post_resume":     Route(ADMINS_ONLY_POST, ADMINS_302),
+    "post_cancel_mailing": Route(ADMINS, ADMINS_302),
     "my_address":      Route("302   405  405  405  405  405  405  405  405",
                              "403   302  302  302  302  302  302  302  302"),
     "status":          Route("302   403  403  403  403  403  403  403  200", GETS_405),

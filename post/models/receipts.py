@@ -16,6 +16,7 @@ class Receipt(models.Model):
     class What(models.TextChoices):
         DELIVERED = "delivered", "Delivered"
         SOFT = "soft", "Not taken for now"
+        DELAYED = "delayed", "Still being tried"
         HARD = "hard", "Refused for good"
         AUTO = "auto", "Automatic reply"
         RELEASED = "released", "Released by a person"

@@ -225,10 +225,17 @@ class Progress:
 
 def mailings() -> list[Progress]:
     """Return the latest mailings with the counts of their letters, in one query."""
+    latest = Mailing.objects.order_by("-pk").values("pk")[:MAILINGS_SHOWN]
+    return progress(Mailing.objects.filter(pk__in=latest).order_by("-pk"))
+
+
+def progress_of(mailing: Mailing) -> Progress:
+    return progress(Mailing.objects.filter(pk=mailing.pk))[0]
+
+
+def progress(rows: Any) -> list[Progress]:
     left = Q(letters__status__in=[Status.WAITING, Status.SENDING])
     gone = Q(letters__status__in=[Status.SENT, Status.TOLD, Status.KEPT])
-    latest = Mailing.objects.order_by("-pk").values("pk")[:MAILINGS_SHOWN]
-    rows = Mailing.objects.filter(pk__in=latest).order_by("-pk")
     counted = rows.annotate(
         of=Count("letters"), sent=Count("letters", filter=gone), left=Count("letters", filter=left)
     )

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..models import Address, Mailing
 from ..workflows import addresses, mailings
@@ -57,6 +57,18 @@ def resume(request: Request, mailing: int) -> HttpResponse:
     row = get_object_or_404(Mailing, pk=mailing)
     attempt(request, mailings.resume, done=f"{row.name} goes on.", mailing=row)
     return redirect("post_today")
+
+
+@administrators_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: Request, mailing: int) -> HttpResponse:
+    """Ask once more before the rest of a mailing is never sent."""
+    row = get_object_or_404(Mailing, pk=mailing)
+    if request.method == "POST":
+        attempt(request, mailings.cancel, done=f"{row.name} is cancelled.", mailing=row)
+    if request.method == "POST" or row.cancelled_at:
+        return redirect("post_today")
+    return render(request, "post/cancel_mailing.html", {"progress": readings.progress_of(row)})
 
 
 @require_POST

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 
 from post.models import Letter, Mailing
 from post.nudge import nudge_on_commit
@@ -19,6 +19,8 @@ Status = Letter.Status
 
 BATCH = 200
 PACE = 300
+# Later than the rounds of a quiet beat make a letter, a mailing has been held up.
+LATE = timedelta(seconds=30)
 CANCELLED = "Its mailing was cancelled."
 
 
@@ -126,6 +128,29 @@ def one_of(
         return unwritten(letter=mailing.kind, name=mailing.name, error=error, **fields)
 
 
+def keep_pace(*, at: datetime) -> None:
+    """Let mailings that an outage held up go on at their pace, not all at once."""
+    late = Letter.objects.due(at - LATE).filter(priority=Letter.Priority.BULK)
+    late = late.filter(mailing__paused_at=None, mailing__cancelled_at=None)
+    for pk in late.exclude(mailing=None).values_list("mailing", flat=True).distinct():
+        put_off(pk, at=at)
+
+
+@transaction.atomic
+def put_off(pk: int, *, at: datetime) -> None:
+    """Put all that waits of a mailing off by as much as its first letter is late.
+
+    Nothing to do where another worker is about it.
+    """
+    if not Mailing.objects.select_for_update(skip_locked=True).filter(pk=pk).first():
+        return
+    rows = Letter.objects.waiting().filter(mailing=pk)
+    first = rows.aggregate(first=Min("not_before"))["first"]
+    if first and first < at - LATE:
+        rows.update(not_before=F("not_before") + (at - first))
+        logger.info("Mailing %s was late by %s", pk, at - first)
+
+
 @transaction.atomic
 def pause(*, mailing: Mailing, at: datetime, by) -> bool:
     """Keep the rest of a mailing back; False if it is paused, or at its end, already."""
@@ -147,12 +172,14 @@ def resume(*, mailing: Mailing, at: datetime, by) -> bool:
 
 
 @transaction.atomic
-def cancel(*, mailing: Mailing, at: datetime, by) -> int:
-    """End a mailing: what has not left stays, and says so. Returns how many letters that is."""
+def cancel(*, mailing: Mailing, at: datetime, by) -> bool:
+    """End a mailing: what has not left stays, and says so. False if it is cancelled already."""
     row = Mailing.objects.select_for_update().get(pk=mailing.pk)
     if row.cancelled_at:
-        return 0
+        return False
     Mailing.objects.filter(pk=row.pk).update(
         cancelled_at=at, cancelled_by=by, paused_at=None, paused_by=None
     )
-    return row.letters.waiting().update(status=Status.DROPPED, error=CANCELLED)
+    stay = row.letters.waiting().update(status=Status.DROPPED, error=CANCELLED)
+    logger.info("Mailing %s is cancelled by person %s; %s letters stay", row.pk, by.pk, stay)
+    return True

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from post import hooks
 from post.delivery import Answer, Line, LostLease, hand_over, hang_up, mail_line
 from post.models import Letter, Sweep
+from post.nudge import nudge
 from post.outbox import RESTS
 from post.states import Verdict
 
 from .leases import HOLD, claim, give_back, reap
-from .mailings import CANCELLED
+from .mailings import CANCELLED, keep_pace
 from .outcomes import settle, start_data, undo
 from .turns import Turn, begin
 
@@ -29,11 +30,12 @@ def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[
     """Deliver what is due for at most 15 seconds, over one line; return how many of each verdict.
 
     `clock` returns aware UTC instants. `stop` is asked between letters. A round ends early when
-    the mail server is away, since then no letter can leave.
+    the mail server is away, since then no letter can leave. One that ends with letters left wakes
+    a worker for the next.
     """
     finish, counts = clock() + ROUND, Counter[str]()
     reap(at=clock())
-    line = mail_line()
+    line, paced = mail_line(), False
 
     def goes_on() -> bool:
         return not stop() and clock() < finish
@@ -41,8 +43,13 @@ def drain(*, clock: Clock, stop: Callable[[], bool] = lambda: False) -> Counter[
     try:
         while goes_on() and not counts[Verdict.AWAY] and (letters := claim(at=clock())):
             counts += deliver_in_turn(letters, line=line, clock=clock, goes_on=goes_on)
+            if counts[Verdict.TAKEN] and not paced:
+                paced = True
+                keep_pace(at=clock())
     finally:
         hang_up(line)
+    if clock() >= finish and not counts[Verdict.AWAY] and Letter.objects.due(clock()).exists():
+        nudge()
     Sweep.objects.update_or_create(name=SWEEP, defaults={"at": clock()})
     return counts
 

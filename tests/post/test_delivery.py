@@ -195,11 +195,17 @@ def test_the_round_notes_its_sweep(clock):
     assert Sweep.objects.get(name="outbox").at == clock.now
 
 
-def test_a_round_ends_by_itself(write, clock, bad_post):
+def test_a_round_ends_by_itself_and_wakes_a_worker_for_what_is_left(
+    write, clock, bad_post, no_nudge
+):
     for name in "abc":
         write(name)
+    no_nudge.clear()
     bad_post.on_data = lambda: clock.go_on(seconds=10)
     assert drain(clock=clock) == {"taken": 2}
+    assert len(no_nudge) == 1
+    assert drain(clock=clock) == {"taken": 1}
+    assert len(no_nudge) == 1, "nothing is left"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.db import connection
 
 from post.models import Address, Letter, Mailing
 from post.workflows import drain, reap
+from post.workflows.leases import HANDFUL
 from post.workflows.mailings import (
     BATCH,
     Recipient,
@@ -167,6 +168,27 @@ def test_paused_it_holds_up_nobody_and_goes_on_at_its_pace(
     assert take(clock())
 
 
+def test_after_an_outage_it_goes_on_at_its_pace(begin, mailing, clock, bad_post):
+    begin(200)
+    clock.go_on(hours=6)
+    assert drain(clock=clock)["taken"] <= 2 * HANDFUL
+    left = mailing.letters.filter(status=Status.WAITING)
+    times = list(left.order_by("id").values_list("not_before", flat=True))
+    assert times[0] >= clock.now - timedelta(seconds=1)
+    assert times[-1] - times[0] == timedelta(minutes=1) / 300 * (len(times) - 1)
+    clock.go_on(seconds=20)
+    assert 90 <= drain(clock=clock)["taken"] <= 110, "a little late is not put off"
+
+
+def test_while_the_server_is_away_nothing_is_put_off(begin, mailing, clock, bad_post, settings):
+    begin(30)
+    settings.EMAIL_PORT = 9
+    clock.go_on(hours=6)
+    before = set(mailing.letters.values_list("not_before", flat=True))
+    assert drain(clock=clock) == {"away": 1}
+    assert len(before - set(mailing.letters.values_list("not_before", flat=True))) == 1
+
+
 def test_paused_or_cancelled_what_a_worker_has_in_hand_stays_too(
     begin, mailing, write, clock, bad_post, adam, meanwhile
 ):
@@ -184,8 +206,9 @@ def test_cancelled_nothing_more_leaves_or_is_written(begin, mailing, clock, bad_
     begin(3)
     clock.go_on(minutes=1)
     assert take(clock())
-    assert cancel(mailing=mailing, at=clock(), by=adam) == 2
-    assert cancel(mailing=mailing, at=clock(), by=adam) == 0
+    assert cancel(mailing=mailing, at=clock(), by=adam)
+    assert not cancel(mailing=mailing, at=clock(), by=adam)
+    assert mailing.letters.filter(status=Status.DROPPED).count() == 2
     clock.go_on(minutes=3)
     assert reap(at=clock()) == 1
     assert drain(clock=clock) == {"dropped": 1}, "what was in hand stays too"

@@ -197,6 +197,8 @@ def test_an_address_is_let_go_again(admin, rest):
     assert "reader@people.example" in said and "550 No such user" in said
     assert "go to reader@people.example again" in post_to(admin, "post_end_rest", address.pk)
     assert "No address rests." in page(admin, "post_today")
+    address.refresh_from_db()
+    assert (address.rest_ended_at is not None, address.rest_ended_by.is_staff) == (True, True)
 
 
 def test_a_mailing_shows_how_far_it_is_and_is_paused(admin, letter, now):
@@ -213,6 +215,21 @@ def test_a_mailing_shows_how_far_it_is_and_is_paused(admin, letter, now):
     assert "Briefing 30 goes on." in post_to(admin, "post_resume", mailing.pk)
     mailing.refresh_from_db()
     assert mailing.paused_at is None
+
+
+def test_a_mailing_is_cancelled_after_a_question(admin, letter, now):
+    mailing = Mailing.objects.create(key="m", kind="test", name="Briefing 30", created_at=now)
+    for status in ("waiting", "sent"):
+        letter(status, mailing=mailing)
+    asked = page(admin, "post_cancel_mailing", mailing.pk)
+    assert "Cancel Briefing 30" in asked and "1 of 2 letters so far sent, 1 to go" in asked
+    mailing.refresh_from_db()
+    assert mailing.cancelled_at is None, "asking changes nothing"
+    assert "Briefing 30 is cancelled." in post_to(admin, "post_cancel_mailing", mailing.pk)
+    assert "done already" in post_to(admin, "post_cancel_mailing", mailing.pk)
+    assert sorted(mailing.letters.values_list("status", flat=True)) == ["dropped", "sent"]
+    today = page(admin, "post_today")
+    assert "Cancelled" in today and reverse("post_cancel_mailing", args=[mailing.pk]) not in today
 
 
 def test_the_list_is_paged_beside_its_rows(admin, letter):
