@@ -39,6 +39,9 @@ NOTIFY_URL = env.str("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 INBOX_URL = env.str("INBOX_URL", "")
 REPLY_ADDRESS = env.str("REPLY_ADDRESS", "")
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", "")
+# The name by which the server that takes our mail in signs its Authentication-Results. Blank: it
+# is not asked, and the token in the address and the sender's own address must do.
+AUTHENTICATION_RESULTS = env.str("AUTHENTICATION_RESULTS", "")
 
 # A worker tries links of briefings to other websites. Off, so that nothing leaves but letters.
 CHECK_LINKS = env.bool("CHECK_LINKS", False)

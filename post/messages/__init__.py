@@ -8,6 +8,7 @@ from .bounces import Bounce, bounce_in, identities_in
 from .files import File, files_in
 from .parts import MOST_BYTES, header, identity, parse, recipients, sender
 from .texts import Words, words_of
+from .verified import why_unverified
 
 __all__ = [
     "MOST_BYTES",
@@ -24,5 +25,6 @@ __all__ = [
     "sender",
     "why_automatic",
     "why_ours",
+    "why_unverified",
     "words_of",
 ]

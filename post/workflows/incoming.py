@@ -160,6 +160,8 @@ def decide(row: Incoming, message, *, too_large: bool, at: datetime) -> tuple[Ta
     if why := messages.why_automatic(message):
         note(letter, Receipt.What.AUTO, why, row, at=at)
         return Taken(Done.AUTO, why), letter
+    if why := why_not_trusted(message):
+        return Taken(Done.IGNORED, why), letter
     if why := why_not_again(row, at=at):
         return Taken(Done.IGNORED, why), letter
     return hand_in(reply=reply_in(row, message, too_large=too_large), at=at), letter
@@ -178,6 +180,7 @@ def note_bounce(row: Incoming, bounce, letter: Letter | None, *, at: datetime) -
     if letter is None:
         return Taken(Done.IGNORED, "It tells of no letter of ours.")
     if not bounce.is_final:
+        note(letter, Receipt.What.DELAYED, bounce.words, row, at=at)
         return Taken(Done.BOUNCE, f"Still being tried. {bounce.words}", letter.about)
     note(letter, bounce.what, bounce.words, row, at=at)
     return Taken(Done.BOUNCE, bounce.words, letter.about)
@@ -187,6 +190,12 @@ def note(letter: Letter | None, what: str, words: str, row: Incoming, *, at: dat
     if letter is not None:
         source = f"inbox:{row.pk}:{what}"
         bounces.note(letter=letter, what=what, at=at, source=source, words=words)
+
+
+def why_not_trusted(message) -> str:
+    """An answer to whom somebody else pretends to be would only trouble her."""
+    server = settings.AUTHENTICATION_RESULTS
+    return messages.why_unverified(message, server) if server else ""
 
 
 def why_not_again(row: Incoming, *, at: datetime) -> str:

@@ -9,7 +9,8 @@ from django.db import OperationalError
 
 from post import hooks, workflows
 from post.inbox import open_box
-from post.models import Incoming, Sweep
+from post.models import Address, Incoming, Sweep
+from post.tokens import bounce_address
 from post.workflows import incoming
 from post.workflows.replies import Done, Taken
 
@@ -51,6 +52,67 @@ def test_what_waits_is_handled_and_marked(mailbox, heard, clock):
     assert "se:cret" not in row.source
     assert Sweep.objects.get(name="inbox").at == clock.now
     assert read(clock) == {}
+
+
+DELAYED = """\
+From: MAILER-DAEMON@people.example
+To: {to}
+Subject: Delivery delayed
+Content-Type: multipart/report; report-type=delivery-status; boundary=B
+
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.people.example
+
+Final-Recipient: rfc822; a@people.example
+Action: delayed
+Status: 4.4.1
+Diagnostic-Code: smtp; 421 not now
+
+--B--
+"""
+
+
+def test_a_delay_is_noted_with_the_letter_and_its_address_goes_on(
+    mailbox, heard, clock, write, settings
+):
+    settings.BOUNCE_ADDRESS = "post@county.example"
+    letter = write("a")
+    mailbox.put(DELAYED.format(to=bounce_address(letter)).encode())
+    assert read(clock) == {"bounce": 1}
+    [receipt] = letter.receipts.all()
+    assert (receipt.what, receipt.words) == ("delayed", "4.4.1 smtp; 421 not now")
+    letter.refresh_from_db()
+    assert letter.bounced_at is None and not Address.objects.exists()
+
+
+SAID = "Authentication-Results: mx.county.example"
+RESULTS = [
+    ([], False),
+    ([f"{SAID}; dmarc=pass header.from=people.example; spf=fail"], True),
+    ([f"{SAID} 1; spf=pass (sender is ok; dmarc=fail) smtp.mailfrom=people.example"], True),
+    ([f"{SAID}; dkim=pass header.d=other.example; dmarc=fail action=none"], False),
+    ([f"{SAID}; spf=softfail; dkim=none; dmarc=none"], False),
+    ([f"{SAID}; none"], False),
+    (["Authentication-Results: mx.evil.example; dmarc=pass"], False),
+    ([f"{SAID}; dmarc=fail", f"{SAID}; dmarc=pass"], False),
+]
+
+
+@pytest.mark.parametrize(("head", "is_heard"), RESULTS)
+def test_where_the_server_checks_senders_a_pretender_is_not_heard(
+    mailbox, heard, clock, settings, head, is_heard
+):
+    mailbox.put(raw("one", *head))
+    settings.AUTHENTICATION_RESULTS = "mx.county.example"
+    assert read(clock) == {"reply" if is_heard else "ignored": 1}
+    assert len(heard) == is_heard
+
+
+def test_nothing_is_asked_of_servers_unless_set(mailbox, heard, clock):
+    mailbox.put(raw("one", f"{SAID}; dmarc=fail"))
+    assert read(clock) == {"reply": 1}
 
 
 def test_a_crash_between_the_note_and_the_mark_repeats_nothing(mailbox, heard, clock):
