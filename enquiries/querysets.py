@@ -8,6 +8,9 @@ from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import models
 from django.db.models import OuterRef, Q
+from django.db.models.functions import Lower
+
+from post.models import Address
 
 from .due import Due, edges
 from .precedents import MOST_COMPARED
@@ -216,6 +219,12 @@ class EnquiryQuerySet(models.QuerySet):
         return self.select_related(
             "parish", "parish__district", "council", "kind", "team", "owner", "outcome"
         )
+
+    def with_clerk_unreachable(self):
+        """Add `clerk_unreachable`: the address of who asked rests, since letters came back."""
+        address = Lower(models.OuterRef("asked_by__email"))
+        resting = Address.objects.filter(rests_since__isnull=False, address=address)
+        return self.annotate(clerk_unreachable=models.Exists(resting))
 
     def with_places(self):
         """Join what a clerk's list row shows, and no more: each table joined is planned for."""

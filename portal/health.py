@@ -22,12 +22,15 @@ from kombu.exceptions import OperationalError
 
 from accounts.requests import Request
 from enquiries.deadlines.horizon import horizon
+from enquiries.reconcile import untold
 from enquiries.workflows.runs import unfinished_rounds
 from portal.celery import app
 from portal.models import Heartbeat
 from post.models import Letter, Sweep
 
-DRAIN = "post.tasks.drain"
+# More than any day has: the newest events are found by their number, of which there is an index.
+EVENTS_A_DAY = 5_000
+DRAIN, READ = "post.tasks.drain", "post.tasks.read_inbox"
 CONNECT_SECONDS = 2
 STATEMENT_MS = 800
 BROKER_SECONDS = 1
@@ -102,7 +105,7 @@ def status(request: Request) -> HttpResponse:
         raise PermissionDenied
     readings = [
         oldest_letter(request.now), stuck_letters(), *scheduled(request.now), broker(), disk(),
-        calendar(request.today),
+        unsettled_letters(request.now), untold_events(request.now), calendar(request.today),
     ]  # fmt: skip
     well = all(reading.is_well for reading in readings)
     return render(request, "portal/status.html", {"readings": readings, "all_well": well})
@@ -123,15 +126,36 @@ def stuck_letters() -> Reading:
     return Reading("Letters for a person", said, not counts)
 
 
+def unsettled_letters(now: datetime) -> Reading:
+    """After three days every letter is sent, or somebody has been shown that it was not."""
+    count = Letter.objects.unsettled(now).count()
+    return Reading("Letters without an end after three days", str(count), not count)
+
+
+def untold_events(now: datetime) -> Reading:
+    """Events of the last day that somebody should have been written to about, and was not.
+
+    Sample enquiries have letters for their last event only.
+    """
+    if settings.DEMO:
+        return Reading("Events of the last day without their letter", "not counted here", True)
+    count = len(untold(since=now - timedelta(days=1), until=now, newest=EVENTS_A_DAY))
+    return Reading("Events of the last day without their letter", str(count), not count)
+
+
 def scheduled(now: datetime) -> list[Reading]:
     """One reading for each line of the beat table.
 
-    The outbox keeps its own note, since it is also drained where no broker is.
+    Outbox and inbox keep their own notes, since they are also swept where no broker is, and a turn
+    that finds no mailbox is none.
     """
-    last = dict(Heartbeat.objects.values_list("name", "at"))
+    last: dict[str, datetime | None] = dict(Heartbeat.objects.values_list("name", "at"))
     table: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
-    if drained := Sweep.objects.filter(name="outbox").first():
-        last[DRAIN] = drained.at
+    swept = dict(Sweep.objects.values_list("name", "at"))
+    if "outbox" in swept:
+        last[DRAIN] = swept["outbox"]
+    if settings.INBOX_URL:
+        last[READ] = swept.get("inbox")
     runs = [
         last_run(name, last.get(entry["task"]), entry["schedule"], now)
         for name, entry in table.items()

@@ -43,7 +43,7 @@ class LetterQuerySet(models.QuerySet):
 
         A letter whose time has not come, and those of a paused mailing, may take as long as that.
         """
-        mine = self.filter(status__in=["waiting", "sending", "kept"])
+        mine = self.filter(Q(status="waiting") | Q(status="sending") | Q(status="kept"))
         old = mine.filter(created_at__lt=now - SETTLED_WITHIN)
         early = Q(status="waiting", attempts=0, error="", not_before__gt=now)
         return old.exclude(early).exclude(status="waiting", mailing__paused_at__isnull=False)

@@ -23,7 +23,7 @@ from ..wording import long_date, opened_by, short_date
 
 COLUMNS = (
     "id", "number", "parish__name", "road", "kind__name", "owner__name", "status", "due_at",
-    "due_on", "closed_at", "clerk_replied", "round",
+    "due_on", "closed_at", "clerk_replied", "round", "clerk_unreachable",
 )  # fmt: skip
 COLOURS = {status.value: look.colour for status, look in LOOKS.items()}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,8 +68,9 @@ def due_words(due_on: date, today: date, *, late: bool, paused: bool) -> str:
     return f"{short_date(due_on)} ({words})"
 
 
-def note_of(clerk_replied: bool, round_: int, opened: str) -> str:
+def note_of(clerk_replied: bool, round_: int, opened: str, unreachable: bool) -> str:
     said = ["Clerk replied"] * clerk_replied + ["Opened again"] * (round_ > 1)
+    said += ["We cannot e-mail the clerk"] * unreachable
     return ", ".join(said + [opened] * bool(opened))
 
 
@@ -95,7 +96,7 @@ class RowWriter:
 
     def write(self, values: tuple, opened: str = "") -> Row:
         (pk, number, parish, road, kind, owner, status, due_at, due_on, closed_at, replied,
-         round_) = values  # fmt: skip
+         round_, unreachable) = values  # fmt: skip
         reference, closed = to_text(number), status in CLOSED_STATUSES
         url = f"{self.before}{reference}{self.after}"
         waiting = status == Status.WAITING
@@ -108,7 +109,8 @@ class RowWriter:
             pk, closed_at if closed else due_at, reference, url, f"{url}{self.carried}", parish,
             road, kind, owner or ("Nobody" if closed else "Unassigned"),
             self.may_claim and not closed and owner is None, when, TAGS[status], COLOURS[status],
-            note_of(replied, round_, opened), waiting, "" if closed else long_date(due_on),
+            note_of(replied, round_, opened, unreachable and not closed), waiting,
+            "" if closed else long_date(due_on),
         )  # fmt: skip
 
     def of(self, enquiry: Enquiry) -> Row:
@@ -118,11 +120,11 @@ class RowWriter:
         dates = (enquiry.due_at, enquiry.due_on, enquiry.closed_at)
         return self.write(
             (enquiry.pk, enquiry.number, *names, enquiry.status, *dates, enquiry.clerk_replied,
-             enquiry.round)
+             enquiry.round, getattr(enquiry, "clerk_unreachable", False))
         )  # fmt: skip
 
     def read(self, rows: EnquiryQuerySet) -> list[Row]:
-        found = list(rows.values_list(*COLUMNS))
+        found = list(rows.with_clerk_unreachable().values_list(*COLUMNS))
         opened = self.opened([pk for pk, *_ in found])
         return [self.write(values, opened.get(values[0], "")) for values in found]
 

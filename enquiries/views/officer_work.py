@@ -11,7 +11,7 @@ from ..due import LABELS, Due, Edges, edges
 from ..models import Enquiry
 from ..querysets import EnquiryQuerySet
 from ..states import Status
-from .officer_rows import COLUMNS, Row, RowWriter, capped
+from .officer_rows import COLUMNS, Row, RowWriter, capped, columns_of
 
 # So many of an officer's own are read to be grouped here; the database counts what is more.
 MOST_READ = 300
@@ -73,7 +73,7 @@ def recent(request: Request, writer: RowWriter) -> list[Row]:
 
 def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Group]:
     """Return the groups that hold something, in their order."""
-    read = list(mine.first_rows(MOST_READ + 1).values_list(*COLUMNS))
+    read = list(columns_of(mine.first_rows(MOST_READ + 1)))
     held: dict[Due, list[tuple]] = {due: [] for due in Due}
     for values in read:
         waiting, replied = values[STATUS] == Status.WAITING, values[REPLIED]
@@ -89,7 +89,7 @@ def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Gr
 
 
 def unassigned(rows: EnquiryQuerySet, writer: RowWriter, teams: dict[int, str]) -> Group:
-    read = list(rows.first_rows(SHOWN + 1).values_list(*COLUMNS))
+    read = list(columns_of(rows.first_rows(SHOWN + 1)))
     count = len(read) if len(read) <= SHOWN else rows.count_up_to()
     where = {"team": "mine"} if teams else {}
     label = "Unassigned in my teams" if teams else "Unassigned"

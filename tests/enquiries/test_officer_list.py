@@ -14,6 +14,7 @@ from enquiries import querysets, workflows
 from enquiries.models import Enquiry
 from enquiries.views import officer_paging
 from enquiries.views.officer_rows import from_mark, to_mark
+from post.models import Address
 
 pytestmark = pytest.mark.django_db
 LIST = "/officer/enquiries/"
@@ -47,6 +48,16 @@ def headings(page: BeautifulSoup) -> list[str]:
 def set_due(enquiry, due_at):
     due_on = due_at.date()
     Enquiry.objects.filter(pk=enquiry.pk).update(due_at=due_at, due_on=due_on)
+
+
+@pytest.mark.parametrize("address", [LIST, "/officer/"])
+def test_a_clerk_whose_letters_come_back_is_told_of_on_the_row(desk, log, now, address):
+    enquiry = log()
+    assert "cannot e-mail the clerk" not in desk.get(address).content.decode()
+    Address.objects.create(
+        address=enquiry.asked_by.email.lower(), last="hard", last_at=now, rests_since=now
+    )
+    assert desk.get(address).content.decode().count("We cannot e-mail the clerk") == 1
 
 
 def test_o03_rows_stand_under_what_is_due_by_date_then_reference(look, log, now):

@@ -123,6 +123,32 @@ def test_the_outbox_counts_as_drained_whoever_drains_it(db):
     assert not readings["Last: sweep deadlines"].is_well
 
 
+def test_the_inbox_counts_as_read_when_the_mailbox_was_there(db, settings):
+    """The task's own turn says nothing: it comes to its end without a mailbox too."""
+    Heartbeat.objects.create(name="post.tasks.read_inbox", at=NOW)
+    name = "Last: read the inbox"
+    readings = {reading.name: reading for reading in health.scheduled(NOW)}
+    assert readings[name].is_well, "no mailbox is set"
+    settings.INBOX_URL = "imaps://somewhere"
+    readings = {reading.name: reading for reading in health.scheduled(NOW)}
+    assert readings[name].value == "never"
+    Sweep.objects.create(name="inbox", at=NOW)
+    readings = {reading.name: reading for reading in health.scheduled(NOW)}
+    assert readings[name].is_well
+
+
+def test_letters_without_an_end_and_events_without_letters_are_told(db, monkeypatch):
+    letter()
+    early, late = NOW + timedelta(hours=72), NOW + timedelta(hours=73)
+    assert health.unsettled_letters(early).is_well
+    assert health.unsettled_letters(late).value == "1"
+    assert health.untold_events(NOW) == health.Reading(
+        "Events of the last day without their letter", "0", True
+    )
+    monkeypatch.setattr(health, "untold", lambda **span: [(1, "received")])
+    assert not health.untold_events(NOW).is_well
+
+
 def test_a_task_that_never_ran_needs_attention():
     assert not health.last_run("drain", None, 15, NOW).is_well
 
