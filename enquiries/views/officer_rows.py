@@ -124,7 +124,7 @@ class RowWriter:
         )  # fmt: skip
 
     def read(self, rows: EnquiryQuerySet) -> list[Row]:
-        found = list(rows.with_clerk_unreachable().values_list(*COLUMNS))
+        found = list(columns_of(rows))
         opened = self.opened([pk for pk, *_ in found])
         return [self.write(values, opened.get(values[0], "")) for values in found]
 
@@ -135,6 +135,11 @@ class RowWriter:
         live = Opening.objects.live(self.now).of_others(self.viewer).filter(enquiry__in=keys)
         rows = live.order_by("seen_at").values_list("enquiry", "person__name", "opened_at")
         return {key: opened_by(name, since, self.now) for key, name, since in rows}
+
+
+def columns_of(rows: EnquiryQuerySet) -> EnquiryQuerySet:
+    """Return what rows are written from, and no more."""
+    return rows.with_clerk_unreachable().values_list(*COLUMNS)
 
 
 def in_sections(rows: Iterable[Row], edges: Edges) -> list[Section]:
