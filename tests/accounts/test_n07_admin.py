@@ -42,7 +42,7 @@ def test_n07_plurals_are_english(model):
     assert plural != singular or model.__name__ in {"Incoming", "Setting"}
 
 
-@pytest.mark.parametrize("model", CORRESPONDENCE & set(REGISTRY), ids=name_of)
+@pytest.mark.parametrize("model", sorted(CORRESPONDENCE & set(REGISTRY), key=name_of), ids=name_of)
 def test_n07_correspondence_is_only_to_look_at(model, request_of, client, adam):
     shown = REGISTRY[model]
     assert isinstance(shown, ReadOnly) or not shown.has_change_permission(request_of)

@@ -8,7 +8,8 @@ from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consistency.readings import ON_TIME
+from consistency.models import Round
+from consistency.workflows import catch_up
 from enquiries import workflows
 from enquiries.deadlines.clock import BeyondCalendar
 from enquiries.deadlines.models import BankHoliday, ClosureDay, Standard
@@ -96,6 +97,12 @@ def test_an_extension_is_a_word_but_not_the_first_reply(enquiry, extend):
     assert enquiry.deadlines.get(stage=Stage.FIRST_REPLY).is_running
 
 
+def counted_as_on_time(row: Deadline) -> bool:
+    """What the managers' figures make of it."""
+    catch_up(at=row.met_at)
+    return bool(Round.objects.get(enquiry=row.enquiry, round=row.round).on_time)
+
+
 @pytest.mark.parametrize("swept", [True, False])
 def test_an_answer_by_the_extended_date_is_still_late(enquiry, extend, oscar, now, outcomes, swept):
     at = now + timedelta(days=16)
@@ -105,7 +112,7 @@ def test_an_answer_by_the_extended_date_is_still_late(enquiry, extend, oscar, no
     answer(enquiry, outcomes, at + timedelta(days=1), oscar)
     row = answer_of(enquiry)
     assert row.met_at < row.due_at and not row.was_on_time
-    assert not Deadline.objects.filter(ON_TIME, pk=row.pk).exists()
+    assert not counted_as_on_time(row)
     assert bool(row.missed_at) == swept
 
 
@@ -115,7 +122,7 @@ def test_an_answer_by_the_promise_is_on_time_in_spite_of_an_extension(
     extend()
     answer(enquiry, outcomes, now + timedelta(days=1), oscar)
     row = answer_of(enquiry)
-    assert row.was_on_time and Deadline.objects.filter(ON_TIME, pk=row.pk).exists()
+    assert row.was_on_time and counted_as_on_time(row)
 
 
 def test_days_paused_move_target_and_extension_alike(enquiry, extend, oscar, alice, now):
