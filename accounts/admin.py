@@ -99,6 +99,9 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(Team)
 class TeamAdmin(Explained):
-    list_display = ["name", "email", "leader"]
+    list_display = ["name", "email", "leader", "is_closed"]
     search_fields = ["name", "email"]
-    help_texts = {"leader": "Who is told when a reply date of the team has passed."}
+    help_texts = {
+        "leader": "Who is told when a reply date of the team has passed.",
+        "is_closed": "Tick to let other officers only read, write notes and link.",
+    }

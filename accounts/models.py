@@ -19,6 +19,8 @@ class Team(models.Model):
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="leads"
     )
 
+    is_closed = models.BooleanField("keeps its work to its own officers", default=False)
+
     class Meta:
         ordering = ["name"]
 

@@ -18,6 +18,7 @@ from .readers import (
     enquiry_people,
     tell_clerks,
     tell_colleague,
+    tell_followers,
     tell_owner,
     tell_team,
     to_person,
@@ -64,6 +65,15 @@ def answered(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 def passed_on(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_clerks("passed_on", "We passed this on", enquiry, event, at)
+
+
+def joined(*, enquiry: Enquiry, event: Event, at: datetime, told: set[int]) -> None:
+    """Tell who hears of an enquiry that another was joined to it, besides those told already."""
+    words = ("update", "News of your enquiry", enquiry, event, at)
+    people = [person for person in enquiry_people(enquiry, at) if person.pk not in told]
+    for person in people:
+        put(**to_person(*words, person))
+    tell_followers(*words, told | {person.pk for person in people})
 
 
 def work_done(*, enquiry: Enquiry, event: Event, at: datetime) -> None:

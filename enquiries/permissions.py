@@ -39,10 +39,23 @@ def check_may_speak_for(user, enquiry: Enquiry, *, on: date) -> None:
         raise Refused("Only people who act for this council can do this.")
 
 
-def check_may_work(user) -> None:
-    """Claim, note, update, ask, answer, pass on or close."""
+def check_may_work(user, enquiry: Enquiry | None = None) -> None:
+    """Claim, note, update, ask, answer, pass on or close; on one enquiry, as its team allows.
+
+    The enquiries of a team that keeps its work to itself are for its officers and for whoever owns
+    them. All officers may read them, write notes and link them.
+    """
     if not user.is_officer:
         raise Refused("Only officers of the county council can do this.")
+    if enquiry and is_kept_from(user, enquiry):
+        raise Refused(f"Only officers of {enquiry.team} can do this. You can write them a note.")
+
+
+def is_kept_from(user, enquiry: Enquiry) -> bool:
+    team = enquiry.team
+    if team is None or not team.is_closed or enquiry.owner_id == user.pk:
+        return False
+    return not user.teams.filter(pk=team.pk).exists()
 
 
 def check_may_read_lists(user) -> None:

@@ -81,6 +81,7 @@ def report(enquiries, *, since: date, until: date, now: datetime) -> Report:
     )
     found = list(
         rows.with_names()
+        .select_related("merged_into")
         .with_open_question()
         .with_extensions()
         .order_by("number")[: MOST_SHOWN + 1]

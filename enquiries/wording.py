@@ -119,6 +119,12 @@ def planned(enquiry) -> str:
 
 
 def passed_on(enquiry) -> str:
+    if enquiry.passed_to.is_procedure:
+        day = long_date(enquiry.closed_on)
+        return (
+            f"We deal with this under another procedure since {day}: {enquiry.passed_to}. "
+            f"{enquiry.next_step} {NOTHING_TO_DO}"
+        )
     return (
         f"This is looked after by {enquiry.passed_to}. We passed it to them on "
         f"{long_date(enquiry.closed_on)}. They will answer you direct. {NOTHING_TO_DO}"
@@ -126,6 +132,11 @@ def passed_on(enquiry) -> str:
 
 
 def answered(enquiry) -> str:
+    if enquiry.merged_into_id:
+        return (
+            f"This is about the same matter as {enquiry.merged_into.reference}. We deal with both "
+            f"there. {NOTHING_TO_DO}"
+        )
     return (
         f"We answered on {long_date(enquiry.closed_on)}: {enquiry.outcome.wording}. {NOTHING_TO_DO}"
     )

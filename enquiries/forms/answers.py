@@ -13,6 +13,8 @@ from ..workflows.overrides import LONGEST_REASON
 from .officer import BOLD_LABEL, BOLD_LEGEND, CaseForm, next_step_field
 
 ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
+# Only joining to another enquiry ends so.
+OFFERED = Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS).exclude(code="merged")
 MOST_WORDINGS = 10
 
 
@@ -23,7 +25,7 @@ class AnswerForm(CaseForm):
     outcome = forms.ModelChoiceField(
         label="Outcome",
         help_text="What we decided, in the words the clerk reads.",
-        queryset=Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS),
+        queryset=OFFERED,
         widget=forms.RadioSelect,
     )
     reason = forms.ModelChoiceField(
@@ -77,8 +79,7 @@ class AnswerForm(CaseForm):
     def offer(self, *, is_scheme: bool) -> list[Outcome]:
         """Offer a scheme request the outcomes published for it, before all others."""
         field = self.choice("outcome")
-        rows = Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS)
-        rows = rows if is_scheme else rows.filter(for_schemes=False)
+        rows = OFFERED.all() if is_scheme else OFFERED.filter(for_schemes=False)
         field.queryset = rows.order_by("-for_schemes", "order")
         outcomes = list(field.queryset)
         others = [each for each in outcomes if not each.for_schemes]

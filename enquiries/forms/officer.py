@@ -26,6 +26,7 @@ class ActionForm(Form):
     """
 
     cancel_url = ""
+    needs_its_team = True
     ends_a_turn = True
     is_in_list = False
     submit_text = "Save"
@@ -87,6 +88,7 @@ class GiveBackForm(CaseForm):
 
 class NoteForm(ActionForm):
     ends_a_turn = False
+    needs_its_team = False
     submit_text = "Save note"
     text = forms.CharField(
         label="Note",
@@ -133,7 +135,7 @@ class PassOnForm(CaseForm):
     submit_text = "Pass on"
     body = forms.ModelChoiceField(
         label="Body that looks after this",
-        queryset=Body.objects.filter(is_active=True),
+        queryset=Body.objects.filter(is_active=True, is_procedure=False),
         empty_label="---------",
     )
     explanation = forms.CharField(
@@ -141,6 +143,13 @@ class PassOnForm(CaseForm):
         help_text="The clerk is told who has it now, and that they will answer direct.",
         max_length=5000,
         widget=CharacterCount(LONG, threshold=75),
+    )
+    message = forms.CharField(
+        label="What you tell them",
+        help_text="Kept with the enquiry, to copy from. Only officers can see it.",
+        required=False,
+        max_length=5000,
+        widget=Textarea({"rows": 4}),
     )
 
 

@@ -7,8 +7,9 @@ from govuk.forms import CharacterCount
 from parishes.models import Parish
 
 from ..filters import grouped
-from ..models import Enquiry, Priority
-from .officer import CaseForm
+from ..models import Body, Enquiry, Kind, Priority
+from ..references import parse
+from .officer import CaseForm, kind_choices
 
 
 def kept_reason(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
@@ -79,6 +80,7 @@ class ParishForm(CaseForm):
 
 
 class ReferenceForm(CaseForm):
+    needs_its_team = False
     submit_text = "Save"
     external_reference = forms.CharField(
         label="Reference in another system",
@@ -95,3 +97,72 @@ class ReferenceForm(CaseForm):
 class WaiveForm(CaseForm):
     submit_text = "Send no survey"
     reason = kept_reason("Why no survey should follow")
+
+
+class EnquiryField(forms.CharField):
+    """Another enquiry, by its reference however it is typed. Officers see all of them."""
+
+    def clean(self, value) -> Enquiry:
+        text = super().clean(value)
+        found = Enquiry.objects.filter(number=parse(text) or 0).first()
+        if found is None:
+            raise forms.ValidationError("Enter the reference of an enquiry, like PE-10-417")
+        return found
+
+
+def another(label: str) -> EnquiryField:
+    return EnquiryField(label=label, help_text="For example PE-10-417.", max_length=30)
+
+
+NARROW = {"classes": "govuk-input--width-10"}
+
+
+class MergeForm(CaseForm):
+    submit_text = "Join them"
+    main = another("Reference of the enquiry that goes on")
+    explanation = kept_reason(
+        "Why it is the same, for the clerk",
+        hint="Both councils are told. They hear of the other enquiry from now on.",
+    )
+    looks = {"main": NARROW}
+
+
+class SplitForm(CaseForm):
+    submit_text = "Split"
+    kind = forms.ModelChoiceField(label="Kind of the second enquiry", queryset=Kind.objects.none())
+    road = forms.CharField(label="Road or place of the second enquiry", max_length=200)
+    description = forms.CharField(
+        label="What the second enquiry asks",
+        help_text="In the clerk’s words where you can: she reads it as hers.",
+        max_length=5000,
+        widget=CharacterCount({"rows": 6}, threshold=75),
+    )
+    reason = kept_reason("Why we deal with it in two", hint="The clerk reads this.")
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.choice("kind").queryset = Kind.objects.filter(is_active=True)
+        self.choice("kind").choices = kind_choices()
+        self.initial.update(road=enquiry.road)
+
+
+class LinkForm(CaseForm):
+    needs_its_team = False
+    submit_text = "Link"
+    other = another("Reference of the other enquiry")
+    looks = {"other": NARROW}
+
+
+class UnlinkForm(LinkForm):
+    submit_text = "Take the link back"
+
+
+class TreatForm(CaseForm):
+    submit_text = "Move it there"
+    body = forms.ModelChoiceField(
+        label="Treat it as",
+        help_text="It leaves our clock. The clerk is told so, and by when the law wants an answer.",
+        queryset=Body.objects.filter(is_active=True, is_procedure=True),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    explanation = kept_reason("Why, for the clerk", hint="The clerk reads this. Kept on record.")

@@ -18,7 +18,7 @@ from ..models import Draft, Enquiry
 from ..states import Status
 from ..wording import long_date, moment
 from ..workflows.drafts import DRAFT_DAYS
-from . import clerk_dates, told
+from . import clerk_dates, together, told
 from .attempt import attempt
 from .paging import PAGE_LENGTH, page_of
 from .photos import shelf
@@ -173,7 +173,7 @@ def in_scope(view, rows):
     @wraps(view)
     def shown(request: Request, number: int, **rest) -> HttpResponse:
         scope = rows(request.user, on=request.today)
-        found = scope.with_names().select_related("reason", "passed_to")
+        found = scope.with_names().select_related("reason", "passed_to", "merged_into")
         enquiry = get_object_or_404(found, number=number)
         if request.user.works_for_county:
             return redirect("case", number=number)
@@ -186,6 +186,9 @@ def in_scope(view, rows):
 @readers_side
 def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
+    if further := together.led_on(request, enquiry, "enquiry"):
+        return further
+    mine = Enquiry.objects.readable_by(request.user, on=request.today)
     deadlines = clerk_dates.of_round(enquiry)
     photos = shelf(enquiry, request.user)
     moved = enquiry.due_on != enquiry.promised_on and not enquiry.planned_for
@@ -212,6 +215,8 @@ def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
             "stages_of_scheme": steps_of_scheme(enquiry),
             "told": told.for_clerks(enquiry),
             "is_outside": is_outside(enquiry),
+            "joined": together.joined_to(mine.filter(merged_into=enquiry), "enquiry"),
+            "parts": together.parts_for_clerk(enquiry, mine),
         },
     )
 

@@ -15,7 +15,7 @@ from ..forms.officer import LogForm, NoteForm
 from ..models import Enquiry
 from ..permissions import may_work
 from ..wording import long_date, next_act
-from . import officer_case, told
+from . import officer_case, together, told
 from .attempt import attempt
 from .before import precedents_of
 from .desk import back_to_list, carried, case_url, county_only, fetch, in_list, officers_only
@@ -33,6 +33,8 @@ COUNCILS_SHOWN = 25
 def case(request: Request, number: int) -> HttpResponse:
     """Show one enquiry on one screen."""
     enquiry = officer_case.with_people(fetch(request, number, officer_case.rows()))
+    if further := together.led_on(request, enquiry, "case", carried(request)):
+        return further
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
     questions = list(enquiry.questions.all())
     deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
@@ -54,6 +56,7 @@ def case(request: Request, number: int) -> HttpResponse:
         "messages_only": messages_only,
         "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
         "promise_actions": in_list(request, officer_case.promise_actions(enquiry, request.user)),
+        **belonging(enquiry, request.user),
         "triage_actions": in_list(request, officer_case.triage_actions(enquiry, request.user)),
         "precedents": precedents_of(enquiry),
         "stages_of_scheme": steps_of(enquiry),
@@ -63,6 +66,14 @@ def case(request: Request, number: int) -> HttpResponse:
         **parish_history(enquiry, request),
     }
     return render(request, "enquiries/officer/case.html", context)
+
+
+def belonging(enquiry: Enquiry, user) -> dict:
+    """Return what was joined and linked to a case; nothing is read where there is nothing."""
+    known = vars(enquiry)
+    joined = together.joined_to(enquiry.merged.all(), "case") if known["has_joined"] else []
+    linked = together.linked_to(enquiry, user) if known["has_links"] else []
+    return {"joined": joined, "linked": linked}
 
 
 def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -13,11 +14,14 @@ from .. import workflows
 from ..forms import officer as forms
 from ..forms import promises
 from ..models import Enquiry, Event
+from ..permissions import Refused, check_may_work
 from ..workflows.move import Changed
 from . import officer_case
 from .attempt import attempt
 from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
 from .officer import form_methods
+
+LONGEST_REFERENCE = 30
 
 
 def act(
@@ -31,6 +35,8 @@ def act(
 ) -> HttpResponse:
     """Show the form; on POST do it and go back, or say why not with the words kept."""
     enquiry = fetch(request, number)
+    if form_class.needs_its_team:
+        refuse_others(request, enquiry)
     back = next_url(request, f"{case_url(enquiry)}{carried(request)}")
     form = form_for(request, enquiry, form_class, back)
     who = {"enquiry": enquiry, "at": request.now, "by": request.user}
@@ -49,6 +55,14 @@ def act(
     return render(request, "enquiries/officer/action.html", context)
 
 
+def refuse_others(request: Request, enquiry: Enquiry) -> None:
+    """Say so, before she writes anything, to an officer whom the team does not let act."""
+    try:
+        check_may_work(request.user, enquiry)
+    except Refused as refused:
+        raise PermissionDenied(str(refused)) from refused
+
+
 def form_for(
     request: Request, enquiry: Enquiry, form_class: type[forms.ActionForm], back: str
 ) -> forms.ActionForm:
@@ -56,7 +70,8 @@ def form_for(
     if request.method == "POST":
         form = form_class(request.POST)
     else:
-        form = form_class(initial={"version": enquiry.version})
+        other = request.GET.get("other", "")[:LONGEST_REFERENCE]
+        form = form_class(initial={"version": enquiry.version, "other": other})
     form.prepare(enquiry)
     form.cancel_url, state = back, list_state(request)
     form.is_in_list = state is not None

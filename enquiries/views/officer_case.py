@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.requests import Request
 
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, london_day, working_days
-from ..models import Deadline, Enquiry, Event, Proposal, Question
+from ..models import Deadline, Enquiry, Event, Link, Proposal, Question
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
 from ..states import MOVES, Status
@@ -54,8 +54,13 @@ def rows() -> EnquiryQuerySet:
     waits = Proposal.objects.filter(
         enquiry=OuterRef("pk"), round=OuterRef("round"), decided_at=None
     )
+    joined = Enquiry.objects.filter(merged_into=OuterRef("pk"))
+    linked = Link.objects.filter(Q(enquiry=OuterRef("pk")) | Q(other=OuterRef("pk")))
     return places.annotate(
-        parish_open=CappedCount(open_here), proposal_waits=Subquery(waits.values("pk")[:1])
+        parish_open=CappedCount(open_here),
+        proposal_waits=Subquery(waits.values("pk")[:1]),
+        has_joined=Exists(joined),
+        has_links=Exists(linked),
     )
 
 
@@ -226,7 +231,7 @@ def openings(request: Request, enquiry: Enquiry) -> list[str]:
 
 def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     """Return (address, words) of what this person may do now, the likeliest first."""
-    if not may_work(user) or not enquiry.is_open:
+    if not may_work(user, enquiry) or not enquiry.is_open:
         return []
     verbs = set(MOVES[Status(enquiry.status)].values())
     waits = vars(enquiry).get("proposal_waits")
@@ -243,7 +248,7 @@ def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
 
 def promise_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     """Return (address, words) of what this person may change about the dates and the kind."""
-    if not may_work(user) or not enquiry.is_open:
+    if not may_work(user, enquiry) or not enquiry.is_open:
         return []
     moves = {
         Status.RECEIVED: [("case_extend", "Take longer to answer")],
@@ -261,9 +266,15 @@ WHILE_OPEN = [
     ("case_assign", "Assign"),
     ("case_priority", "Change the priority"),
     ("case_parish", "Correct the parish"),
+    ("case_merge", "Join to another enquiry"),
+    ("case_split", "Split in two"),
+    ("case_treat_as", "Treat as a complaint or a request for information"),
 ]
 ONCE_ANSWERED = [("case_no_survey", "Send no survey")]
-ALWAYS = [("case_reference", "Reference in another system")]
+ALWAYS = [
+    ("case_link", "Link a related enquiry"),
+    ("case_reference", "Reference in another system"),
+]
 
 
 def triage_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
@@ -271,5 +282,6 @@ def triage_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     if not may_work(user):
         return []
     answered = ONCE_ANSWERED if enquiry.status == Status.ANSWERED else []
-    found = [*(WHILE_OPEN if enquiry.is_open else answered), *ALWAYS]
+    now = (WHILE_OPEN if enquiry.is_open else answered) if may_work(user, enquiry) else []
+    found = [*now, *ALWAYS]
     return [(reverse(name, args=[enquiry.number]), words) for name, words in found]

@@ -54,3 +54,48 @@ def waive_survey(request: Request, number: int) -> HttpResponse:
         request, number, form_class=forms.WaiveForm, workflow=workflows.waive_survey,
         title="Send no survey", done="No survey will follow the answer to {}.",
     )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def merge(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.MergeForm, workflow=workflows.merge,
+        title="Join this to another enquiry", done="{} is joined to it, and all are told.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def split(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.SplitForm, workflow=workflows.split,
+        title="Split this enquiry in two", done="{} is split, and the clerk is told of both.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def link(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.LinkForm, workflow=workflows.link,
+        title="Link a related enquiry", done="{} is linked.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def unlink(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.UnlinkForm, workflow=workflows.unlink,
+        title="Take a link back", done="{} is no longer linked to it.",
+    )  # fmt: skip
+
+
+@officers_only
+@form_methods
+def treat_as(request: Request, number: int) -> HttpResponse:
+    return act(
+        request, number, form_class=forms.TreatForm, workflow=workflows.treat_as,
+        title="Treat this as something else", done="{} is moved, and the clerk is told.",
+    )  # fmt: skip

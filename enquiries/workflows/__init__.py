@@ -8,8 +8,11 @@ from .drafts import discard_draft, save_draft, send_draft, start_draft
 from .exports import ask_export, sweep_exports, write_exports
 from .follow import follow, stop_following
 from .log import log_enquiry
+from .merging import merge
 from .openings import note_opening
+from .parts import link, split, unlink
 from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
+from .procedures import treat_as
 from .promises import correct_kind, extend, replan
 from .questions import add_information, ask, reply
 from .rehearsal import NotAsSeen, Rehearsed, do_as_seen, rehearse
@@ -45,7 +48,9 @@ __all__ = [
     "give_back",
     "hold_photo",
     "learn_words",
+    "link",
     "log_enquiry",
+    "merge",
     "move_stage",
     "note",
     "note_opening",
@@ -64,10 +69,13 @@ __all__ = [
     "send_back",
     "send_draft",
     "show_signpost",
+    "split",
     "start_draft",
     "stop_following",
     "sweep_exports",
+    "treat_as",
     "undo_batch",
+    "unlink",
     "update",
     "waive_survey",
     "withdraw",

@@ -21,7 +21,7 @@ from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_
 from ..states import Status
 from . import deadlines
 from .compared import compare, note_departure
-from .move import lock, move
+from .move import lock, move, record
 from .questions import settle_open_question
 from .unreached import warn_of_rest
 
@@ -60,7 +60,7 @@ def answer(*, enquiry: Enquiry, at: datetime, by, **words) -> Answer:
 
     Raises Refused where a second officer has to approve answers of this kind.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     if lock(enquiry).kind.needs_approval:
         raise Refused("Another officer approves answers of this kind. Send it for approval.")
     return give(enquiry=enquiry, at=at, by=by, **words)
@@ -182,15 +182,25 @@ def pass_on(
     explanation: str,
     at: datetime,
     by,
+    message: str = "",
     version: int | None = None,
 ) -> Answer:
-    """Pass an enquiry to the body that looks after it, and tell the clerk who that is."""
-    check_may_work(by)
+    """Pass an enquiry to the body that looks after it, and tell the clerk who that is.
+
+    `message` is what the officer tells that body; it is kept where only officers read it.
+    """
+    check_may_work(by, enquiry)
     outcome = outcome_that_leads_to(Status.PASSED_ON)
     next_step = f"{body.name} will answer you direct."
     check_answer(outcome, None, explanation, next_step)
+    if body.is_procedure:
+        raise Refused(f"{body.name} is a procedure of ours. Use “Treat as”.")
+    enquiry = lock(enquiry, version)
+    if message.strip():
+        text = f"For {body.name}:\n{message.strip()}"
+        record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
     return finish(
-        enquiry=lock(enquiry, version), outcome=outcome, what=What.PASSED_ON, at=at, by=by,
+        enquiry=enquiry, outcome=outcome, what=What.PASSED_ON, at=at, by=by,
         passed_to=body, reason=None, explanation=explanation, next_step=next_step,
     )  # fmt: skip
 
@@ -209,7 +219,7 @@ def close(
 
     The outcome and its reasons stay those of the promise.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     if not text.strip():
         raise Refused("Say what was done.")
     if not next_step.strip():
@@ -263,7 +273,8 @@ def reopen(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
         enquiry=enquiry, to=Status.LOOKING, what=What.REOPENED, at=at, by=by, text=text,
         round=enquiry.round, promised_on=receipt.due_on, due_on=receipt.due_on,
         due_at=receipt.due_at, closed_at=None, closed_by=None, outcome=None, reason=None,
-        explanation="", next_step="", planned_for=None, passed_to=None, clerk_replied=True,
+        explanation="", next_step="", planned_for=None, passed_to=None, merged_into=None,
+        clerk_replied=True,
     )  # fmt: skip
     deadlines.start(enquiry=enquiry, stages=stages, at=at)
     emails.reopened(enquiry=enquiry, event=event, at=at)

@@ -35,7 +35,7 @@ def propose(
 
     `more` is what else `give` takes. Raises Refused as `give` would, or while another one waits.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     check_answer(outcome, reason, explanation, next_step)
     enquiry = lock(enquiry, version)
     check_is_open(enquiry)

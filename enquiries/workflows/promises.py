@@ -62,7 +62,7 @@ def extend(
     answer by the new date is still a late one. The clerk is told both dates and the reason.
     Raises Refused unless the day is a working day after today and later than the date so far.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_may_extend(enquiry)
     deadline = deadlines.running(enquiry).get(stage=Stage.ANSWER)
@@ -95,7 +95,7 @@ def replan(
 
     Whether it was done on time is judged against the day that was promised first.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_may_replan(enquiry, planned_for, london_day(at))
     deadline = deadlines.running(enquiry).get(stage=Stage.COMPLETION)
@@ -170,7 +170,7 @@ def correct_kind(
     a met one, nor shorten what the clerk was promised. The reason is kept with the answer's
     deadline, whose date is noted as unmoved. A new team hears of it as of a new enquiry.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_is_open(enquiry)
     if kind == enquiry.kind:

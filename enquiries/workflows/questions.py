@@ -24,7 +24,7 @@ def ask(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = 
     She has as many calendar days as the council has set, the last one included. That day and the
     cap of the pause are kept with the question, so what she was told holds if the setting changes.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     enquiry = lock(enquiry, version)
     event = move(
         enquiry=enquiry, to=Status.WAITING, what=Event.What.QUESTION, at=at, by=by, text=text,

@@ -58,7 +58,7 @@ def move_stage(
     It is a word to the clerk: the clock of silence begins anew. Raises Refused where the kind goes
     through no stages, for the stage it is at, and without words.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     if not text.strip():
         raise Refused("Say what happens in this stage.")
     enquiry = lock(enquiry, version)

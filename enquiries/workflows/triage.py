@@ -33,7 +33,7 @@ def assign(
     Taking it from the person or the team that had it needs a reason, which is kept on record.
     A new team hears of it as of a new enquiry.
     """
-    check_may_work(by)
+    check_may_work(by, enquiry)
     check_can_own(owner, team)
     enquiry = lock(enquiry, version)
     check_is_open(enquiry)
@@ -74,7 +74,7 @@ def change_priority(
     *, enquiry: Enquiry, priority: str, reason: str, at: datetime, by, version: int | None = None
 ) -> Event:
     """Call an open enquiry more or less urgent. What was promised, and when, stays."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_is_open(enquiry)
     old, new = Priority(enquiry.priority), Priority(priority)
@@ -95,7 +95,7 @@ def correct_parish(
     *, enquiry: Enquiry, parish: Parish, reason: str, at: datetime, by, version: int | None = None
 ) -> Event:
     """Correct where an open enquiry is. The council that asked stays, and so do its dates."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_is_open(enquiry)
     old = enquiry.parish
@@ -131,7 +131,7 @@ def waive_survey(
     *, enquiry: Enquiry, reason: str, at: datetime, by, version: int | None = None
 ) -> Override:
     """Say that no survey follows this round's answer, and why. It can only be said once."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     mine = enquiry.overrides.filter(what=Override.What.SURVEY, round=enquiry.round)
     if mine.exists():

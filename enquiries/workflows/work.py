@@ -24,7 +24,7 @@ def check_is_open(enquiry: Enquiry) -> None:
 @transaction.atomic
 def claim(*, enquiry: Enquiry, at: datetime, by) -> Event:
     """Take an enquiry on. Raises Refused if another officer already has it."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
     if enquiry.owner and enquiry.owner != by:
@@ -50,7 +50,7 @@ def take(*, enquiry: Enquiry, what: Event.What, text: str, public: bool, at: dat
 @transaction.atomic
 def give_back(*, enquiry: Enquiry, at: datetime, by, version: int | None = None) -> Event:
     """Put an enquiry back for the team. Raises Refused if nobody has it."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     enquiry = lock(enquiry, version)
     check_is_open(enquiry)
     if enquiry.owner is None:
@@ -92,7 +92,7 @@ def update(
     held: Iterable[Photo] = (),
 ) -> Event:  # fmt: skip
     """Tell the clerk how it is going, with the photos beside it. Counts as the first reply."""
-    check_may_work(by)
+    check_may_work(by, enquiry)
     enquiry = lock(enquiry)
     check_is_open(enquiry)
     if same := said_just_now(enquiry=enquiry, what=What.UPDATE, text=text, at=at, by=by):

@@ -8,7 +8,10 @@ from govuk.rows import Row, read
 
 from .save import Report, sync
 
-BODIES = {name: of(Body, name) for name in ["name", "matters", "website", "contact"]}
+BODIES = {name: of(Body, name) for name in ["name", "matters", "website", "contact"]} | {
+    "is_procedure": yes_no,
+    "answer_days": of(Body, "answer_days"),
+}
 ROADS = {name: of(RoadOwner, name) for name in ["name", "source"]}
 OUTCOMES = {name: of(Outcome, name) for name in ["code", "wording", "leads_to", "order"]} | {
     "needs_reason": yes_no,
