@@ -77,7 +77,7 @@ def test_more_than_a_page_of_councils(desk, db):
     assert len(page.select("main li a")) == 25 and "There are more" in page.get_text()
 
 
-def test_the_clerk_asked_and_the_officer_logged_it(desk, council, said, oscar, alice):
+def test_o25_the_clerk_asked_and_the_officer_logged_it(desk, council, said, oscar, alice):
     response = desk.post(url(council), said)
     enquiry = Enquiry.objects.get()
     assert response["Location"] == reverse("case", args=[enquiry.number])
@@ -104,7 +104,7 @@ def test_every_form_has_its_own_token(desk, council, alice):
     assert len(tokens) == 2
 
 
-def test_the_officer_cannot_be_the_one_who_asked(desk, council, said, oscar, carol, gone):
+def test_o25_the_officer_cannot_be_the_one_who_asked(desk, council, said, oscar, carol, gone):
     Membership.objects.create(council=council, user=oscar, starts_on=date(2024, 1, 1))
     page = soup(desk.get(url(council)))
     names = [label.get_text().strip() for label in page.select(".govuk-radios__label")]
