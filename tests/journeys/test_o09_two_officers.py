@@ -76,3 +76,8 @@ def test_o09_two_officers_write_at_once(people, open_browser, look, enquiry):
     told = Letter.objects.filter(kind="enquiries/update").order_by("pk")
     assert [FIRST in letter.text for letter in told] == [True, False]
     assert Enquiry.objects.get().events.filter(what="update").count() == 2
+
+    look(other, "case")
+    for page in ("assign", "priority", "merge", "split", "treat-as"):
+        other.goto(f"/officer/enquiries/{reference}/{page}/")
+        look(other, page)
