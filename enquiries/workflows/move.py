@@ -28,10 +28,14 @@ class Changed(Refused):
 def lock(enquiry: Enquiry, version: int | None = None) -> Enquiry:
     """Return the row as it is now, locked until the transaction ends.
 
+    Locked first and read afterwards: a row that another transaction changed while we waited is read
+    anew, but what is joined to it in the same statement is not, such as its owner.
+
     Raises Changed if it is not as it was at the version a person has seen; None sees no more than
     the verb itself asks.
     """
-    locked = Enquiry.objects.select_for_update(of=("self",)).with_names().get(pk=enquiry.pk)
+    Enquiry.objects.select_for_update().only("pk").get(pk=enquiry.pk)
+    locked = Enquiry.objects.with_names().get(pk=enquiry.pk)
     check_version(locked, version)
     return locked
 

@@ -14,7 +14,7 @@ WORDS = {"explanation": "Traffic was counted in October.", "next_step": "Nothing
 READ, WRITE = ("", "sent/"), ("reply/", "add/", "withdraw/", "reopen/")
 DESK_QUERIES = 13
 LIST_QUERIES = 8
-CASE_QUERIES = 11
+CASE_QUERIES = 13
 
 
 def text_of(response) -> str:
