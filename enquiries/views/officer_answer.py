@@ -24,7 +24,7 @@ from .attempt import attempt
 from .before import departure, precedents_of
 from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
 from .officer import form_methods
-from .officer_actions import explain
+from .officer_actions import explain, refuse_others
 
 SENT, WAITS = "{} is answered.", "The answer to {} waits for another officer to approve it."
 CARRIED = ("outcome", "reason", "explanation", "next_step", "planned_for", "wording")
@@ -35,6 +35,7 @@ CARRIED = ("outcome", "reason", "explanation", "next_step", "planned_for", "word
 def answer(request: Request, number: int) -> HttpResponse:
     """Write an answer; standard wording can be put in; then see it as it will be, and send it."""
     enquiry, words = fetch(request, number), request.POST
+    refuse_others(request, enquiry)
     if request.method != "POST":
         initial = sent_back_words(enquiry, request) | {"version": enquiry.version}
         return show_form(request, enquiry, AnswerForm(initial=initial, kind=enquiry.kind))
