@@ -203,6 +203,7 @@ class SendBackForm(ActionForm):
 
 
 class WithdrawNoteForm(ActionForm):
+    needs_its_team = False
     ends_a_turn = False
     submit_text = "Withdraw this note"
 

@@ -14,7 +14,7 @@ ACTS = [
     name for name, route in REGISTRY.items()
     if name.startswith("case_") and OURS[name] == {"number"} and route.get == OFFICER
 ]  # fmt: skip
-FREE = {"case_note", "case_link", "case_unlink", "case_reference"}
+FREE = {"case_note", "case_photos", "case_link", "case_unlink", "case_reference"}
 
 
 @pytest.fixture
