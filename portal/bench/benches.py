@@ -13,6 +13,7 @@ from enquiries import workflows
 from enquiries.models import Enquiry, Event, Kind
 from parishes.models import Council
 
+from .catalogue import catalogue
 from .dashboards import dashboards
 from .measure import Bench, Request, Response
 from .suggestions import suggestions
@@ -156,4 +157,5 @@ def benches() -> list[Bench]:
         Bench("log_enquiry", stage.send, stage.insert, status=302),
         *dashboards(stage.manager, stage.kind),
         *suggestions(stage),
+        *catalogue(),
     ]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from enquiries.models import Draft, Enquiry, Event
 from enquiries.search import Said
 from enquiries.states import OPEN
+from portal.middleware import PUBLIC
 from portal.urls import handler400, handler403, handler404, handler500
 from portal.urls import urlpatterns as ours
 
@@ -57,11 +58,17 @@ def show(text: str, context: dict) -> HttpResponse:
 
 
 COMPILED: dict = {}
+PUBLIC.add("floor_hello")
 
 
 def rows_of(**narrowed) -> dict:
     rows = Enquiry.objects.filter(status__in=OPEN_VALUES, **narrowed).order_by("due_at", "id")
     return {"rows": rows.select_related("parish", "kind", "owner")[:PAGE]}
+
+
+def hello(request: HttpRequest) -> HttpResponse:
+    """The least that a stranger can be shown."""
+    return HttpResponse("<!doctype html><title>Hello</title><p>Hello.")
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -127,6 +134,7 @@ def make_rollup() -> None:
 
 urlpatterns = [
     *ours,
+    path("floor/hello/", hello, name="floor_hello"),
     path("floor/queue/", queue, name="floor_queue"),
     path("floor/queue/kind/<int:kind>/", queue_of_kind, name="floor_kind"),
     path("floor/queue/mine/", queue_of_owner, name="floor_mine"),

@@ -23,6 +23,7 @@ NAMES = [
     "queue_page", "queue_filtered", "my_work", "search_page", "search_rare", "search_misspelt",
     "search_nothing", "case_page", "clerk_desk", "log_enquiry", "dashboard",
     "suggestions_similar", "suggestions_roads", "suggestions_kinds",
+    "catalogue_304", "catalogue_page", "catalogue_scheme", "catalogue_cold",
 ]  # fmt: skip
 
 
