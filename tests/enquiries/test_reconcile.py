@@ -30,7 +30,7 @@ def everything(log, oscar, alice, outcomes, reasons, now):
     words = {"reason": reasons["criteria"], "explanation": "Why.", "next_step": "Then."}
     done = {"outcome": outcomes["will-do"], "planned_for": (now + timedelta(days=30)).date()}
     do("answer", one, oscar, **words | done)
-    do("close", one, oscar, text="It is done.")
+    do("close", one, oscar, text="It is done.", next_step="Nothing.")
     do("reopen", one, alice, text="It is not.")
     Body.objects.create(name="National Highways")
     do("pass_on", two, oscar, body=Body.objects.get(), explanation="Theirs.")

@@ -19,12 +19,13 @@ def test_every_status_is_open_or_closed_and_has_a_look():
     assert not set(OPEN) & set(CLOSED)
 
 
-def fields_for(status: Status, oscar, now) -> dict:
+def fields_for(status: Status, oscar, now, reasons) -> dict:
     """What the database asks of a row in this status."""
     needs = {"closed_at": None, "closed_by": None}
     if status in CLOSED:
         outcome = Outcome.objects.filter(leads_to=status).first()
         needs = {"closed_at": now, "closed_by": oscar, "outcome": outcome, "explanation": "Why."}
+        needs |= {"next_step": "Nothing.", "reason": reasons["criteria"]}
     if status == Status.PLANNED:
         needs["planned_for"] = now.date()
     if status == Status.PASSED_ON:
@@ -33,11 +34,14 @@ def fields_for(status: Status, oscar, now) -> dict:
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS, ids=lambda status: str(status))
-def test_the_door_opens_only_for_moves_of_the_table(old, new, enquiry, oscar, now, outcomes):
-    Enquiry.objects.filter(pk=enquiry.pk).update(status=old, **fields_for(old, oscar, now))
+def test_the_door_opens_only_for_moves_of_the_table(
+    old, new, enquiry, oscar, now, outcomes, reasons
+):
+    held = fields_for(old, oscar, now, reasons)
+    Enquiry.objects.filter(pk=enquiry.pk).update(status=old, **held)
     enquiry.refresh_from_db()
     before = Event.objects.count()
-    changes = fields_for(new, oscar, now)
+    changes = fields_for(new, oscar, now, reasons)
     if new in MOVES[old]:
         with transaction.atomic():
             move(enquiry=enquiry, to=new, what=Event.What.NOTE, at=now, by=oscar, **changes)
