@@ -56,10 +56,22 @@ def test_counted_by_parish_and_by_officer_with_the_reasons(decided, signed_in, m
     assert "P3: normal → P1: danger or loss of access" in said
 
 
-def test_the_queries_do_not_grow(decided, signed_in, maya, django_assert_max_num_queries):
+def test_the_queries_do_not_grow(
+    log, council, parish, other_parish, oscar, priya, now, signed_in, maya,
+    django_assert_num_queries,
+):  # fmt: skip
+    """Session and person, the five lists that the address may name, three readings, her address."""
+    council.parishes.add(other_parish)
     client = signed_in(maya)
-    with django_assert_max_num_queries(8):
-        client.get(URL)
+    rows = iter([("A", parish, oscar), ("B", other_parish, priya), ("C", parish, priya)])
+    for number in (1, 3):
+        while Override.objects.count() < number:
+            road, place, by = next(rows)
+            enquiry = log(road=road, parish=place)
+            workflows.change_priority(enquiry=enquiry, priority="P1", reason="Rang.", at=now, by=by)
+        with django_assert_num_queries(11):
+            page = client.get(URL)
+        assert page.context["decisions"].total == number
 
 
 def test_nothing_decided_is_said(signed_in, maya, db):
