@@ -80,20 +80,34 @@ def test_m03_the_bars_are_as_long_as_the_numbers(counted, see):
     assert bars and all(abs(width - scale * days) < 0.02 for width, days in bars)
 
 
-@pytest.mark.parametrize("query", ["", "&kind=SP1", "&district=E07000131", "&channel=phone"])
+@pytest.mark.parametrize("query", ["", "&kind=SP1", "&district=E07000131", "&channel=web"])
 def test_m01_the_sentences_equal_the_numbers(counted, see, query):
     soup = see(f"?{YEAR}{query}")
     said = soup.select_one("#in-words").get_text(" ", strip=True)
     total = rows_of(soup, "#on-time-table tfoot tr")[0]
     assert re.search(r"received ([\d,]+) enquir", said)[1] == total[1]
     assert re.search(r"gave ([\d,]+) answer", said)[1] == total[2]
-    if total[2] == "0":
-        assert "There are no answers to measure" in said
-        return
     assert re.search(r"answers \((\d+%)\) were given on time", said)[1] == total[3]
     taken = rows_of(soup, "#time-taken-table tfoot tr")[0]
     assert re.search(r"took (\d+) working days? or fewer", said)[1] == taken[2]
     assert re.search(r"nine in ten took (\d+)", said)[1] == taken[3]
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_m01_without_answers_the_sentences_say_so(counted, write, places, kinds, see, now, came):
+    for _ in range(came):
+        enquiry = write(Case(places[0], kinds[0], came=20))
+        Enquiry.objects.filter(pk=enquiry.pk).update(channel="phone")
+    until_fresh(now)
+    soup = see(f"?{YEAR}&channel=phone")
+    said = soup.select_one("#in-words").get_text(" ", strip=True)
+    assert re.search(r"received ([\d,]+) enquir", said)[1] == str(came)
+    assert "gave 0 answers" in said and said.count("There are no answers to measure.") == 2
+    assert "on time" not in said
+    totals = [row[1:3] for row in rows_of(soup, "#on-time-table tfoot tr")]
+    assert totals == ([["1", "0"]] if came else [])
+    is_empty = "There is nothing to show" in soup.select_one("#on-time").get_text()
+    assert is_empty is not bool(came)
 
 
 def test_m02_four_questions_and_no_more(counted, see):
