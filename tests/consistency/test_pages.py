@@ -201,16 +201,19 @@ def teams_that_refuse(write, places, kinds, outcomes, now):
     return make
 
 
-@pytest.mark.parametrize(("cases", "is_named"), [(60, True), (5, False)])
+@pytest.mark.parametrize(
+    ("cases", "is_named", "verdict"),
+    [(60, True, "More than chance explains"), (5, False, "Too few to say")],
+)
 def test_m07_the_team_that_refuses_twice_as_often_is_named_at_60_cases_and_not_at_5(
-    teams_that_refuse, see, cases, is_named
+    teams_that_refuse, see, cases, is_named, verdict
 ):
     teams_that_refuse(cases)
     soup = see(f"?{YEAR}&by=team&kind=SP1", f"{URL}consistent/")
     said = soup.select_one("#in-words").get_text(" ", strip=True)
     assert ("More refusals than expected: Team X" in said) is is_named
     row = next(r for r in rows_of(soup, "#refused-expected-table tbody tr") if r[0] == "Team X")
-    assert ("more than chance explains" in row[6]) is is_named
+    assert row[6] == verdict
     labels = [t.get_text() for t in soup.select("#refused-expected svg.app-dot text")]
     assert ("Team X" in labels) is is_named
     assert "by chance alone it would be about" in said
