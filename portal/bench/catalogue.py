@@ -42,6 +42,7 @@ def fresh(client: Client, url: str) -> Callable[[], Request]:
 def again(client: Client, url: str) -> Callable[[], Request]:
     """Ask as a browser does that has the page already."""
     first = client.get(url, secure=True)
+    first.getvalue()  # a file that is read to its end is closed
     known = {
         header: first[name]
         for header, name in [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
