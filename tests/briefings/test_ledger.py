@@ -2,44 +2,46 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.db import connection
 from django.db.models import Count
-from django.utils import timezone
 
 from accounts.models import User
 from briefings.models import Audience, Edition, Item, Recipient
 from parishes.models import Membership
 from portal.testing.worker import database_url
 from post.models import Letter
-from post.workflows import drain, reap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
 # Readers and kills: a few in every run, and all of the promise in make test-exhaustive.
-SIZES = [pytest.param((400, 3), id="short"),
-         pytest.param((5000, 10), id="whole", marks=pytest.mark.exhaustive)]  # fmt: skip
-# Writes what is missing and sends what is due, until it is killed or nothing is left.
+SIZES = [pytest.param((400, 4), id="short"),
+         pytest.param((5000, 12), id="whole", marks=pytest.mark.exhaustive)]  # fmt: skip
+# Writes what is missing and sends it, until it is killed or every letter has come to its end. Its
+# clock goes on by less than makes a mailing late, so that the pace is kept and nobody waits for it.
 SENDER = """
 import django, sys
 from datetime import datetime, timedelta
 django.setup()
-from django.utils import timezone
 from briefings.workflows import sending
 from post.models import Letter
 from post.workflows import drain
 at = datetime.fromisoformat(sys.argv[1])
 while sending.send_due(at=at):
     pass
-while drain(clock=lambda: timezone.now() + timedelta(days=3650))["taken"]:
-    pass
+while Letter.objects.filter(status__in=["waiting", "sending"]).exists():
+    drain(clock=lambda: at)
+    at += timedelta(seconds=20)
 """
 
 
@@ -79,15 +81,52 @@ def start(now: datetime, url: str) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env=env)
 
 
-def progress() -> int:
-    """Something that grows with every batch written and every letter sent."""
-    return Letter.objects.count() + Letter.objects.filter(status="sent").count()
+class Gate:
+    """Lets so many letters through, and holds the post until the sender is dead.
+
+    However fast or slow the machine is, the sender still has work when it is killed.
+    """
+
+    def __init__(self, post, stage: str, *, most: int):
+        self.post, self.stage, self.left = post, stage, most
+        self.is_full, self.is_over = Event(), Event()
+
+    def __enter__(self) -> "Gate":
+        setattr(self.post, self.stage, self.let_through)
+        return self
+
+    def __exit__(self, *error) -> None:
+        setattr(self.post, self.stage, lambda: None)
+        self.is_over.set()
+
+    def let_through(self) -> None:
+        if self.left:
+            self.left -= 1
+        else:
+            self.is_full.set()
+            self.is_over.wait()
 
 
-def wait_for_work(before: int, sender: subprocess.Popen) -> None:
-    limit = time.monotonic() + 30
-    while progress() == before and sender.poll() is None and time.monotonic() < limit:
-        time.sleep(0.01)
+# Where a gate stands, how many it lets through, and when the sender is killed: while it writes,
+# before a text has gone out, after it, and anywhere between.
+MOMENTS = [
+    ("on_recipient", 0, lambda gate: Letter.objects.exists()),
+    ("on_recipient", 15, lambda gate: gate.is_full.is_set()),
+    ("on_data", 15, lambda gate: gate.is_full.is_set()),
+    ("on_recipient", 60, lambda gate: gate.left <= 40),
+]
+
+
+def kill(sender: subprocess.Popen, is_time: Callable[[], bool], pause: float) -> None:
+    """Wait until it is time, and a moment more; then kill what must still be at work."""
+    limit = time.monotonic() + 120
+    while not is_time() and sender.poll() is None and time.monotonic() < limit:
+        time.sleep(0.002)
+    assert is_time()
+    time.sleep(pause)
+    assert sender.poll() is None
+    sender.kill()
+    sender.wait()
 
 
 @pytest.mark.timeout(900)
@@ -95,21 +134,12 @@ def wait_for_work(before: int, sender: subprocess.Popen) -> None:
 def test_a_sender_killed_again_and_again_misses_nobody_and_repeats_nobody(
     crowd, size, bad_post, now
 ):
-    dice, kills = random.Random(9), 0
-    for _ in range(size[1]):
-        before = progress()
-        sender = start(now, bad_post.url)
-        wait_for_work(before, sender)
-        time.sleep(dice.random() / 3)
-        kills += sender.poll() is None
-        sender.send_signal(signal.SIGKILL)
-        sender.wait()
-    assert kills >= size[1] - 1
-    start(now, bad_post.url).wait(timeout=600)
-    late = timezone.now() + timedelta(days=3651)
-    reap(at=late)
-    while drain(clock=lambda: late)["taken"]:
-        pass
+    dice = random.Random(9)
+    for stage, most, is_time in islice(cycle(MOMENTS), size[1]):
+        with Gate(bad_post, stage, most=most) as gate:
+            sender = start(now, bad_post.url)
+            kill(sender, partial(is_time, gate), dice.random() / 10)
+    assert start(now, bad_post.url).wait(timeout=600) == 0
     settle(crowd, bad_post, *size)
 
 
