@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import nh3
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -71,8 +72,16 @@ def body_of(html: str) -> SafeString:
     """Return what a letter says, in the look of our page: mail's own styles may not stand here."""
     inner = html.partition("<body")[2].partition(">")[2]
     tags, pictures = markdown.TAGS | {"h1", "img"}, {"src", "alt", "width", "height"}
-    said = nh3.clean(inner, tags=tags, attributes={"a": {"href"}, "img": pictures}, link_rel=None)
+    said = nh3.clean(
+        inner, tags=tags, attributes={"a": {"href"}, "img": pictures}, link_rel=None,
+        attribute_filter=by_path,
+    )  # fmt: skip
     return mark_safe(markdown.with_classes(UNTABLED.sub("", said)))  # noqa: S308 - cleaned
+
+
+def by_path(tag: str, name: str, value: str) -> str:
+    """Ask for our pictures by path: a page may show none from elsewhere, whatever our address."""
+    return value.removeprefix(settings.SITE_URL) if (tag, name) == ("img", "src") else value
 
 
 @editors_only

@@ -169,7 +169,9 @@ def test_a_picture_needs_words_and_is_made_afresh(
     image = item.images.get()
     assert client.get(f"/briefings/images/{image.token}/").status_code == 404
     assert editor.get(f"/briefings/images/{image.token}/").status_code == 200
-    assert 'alt="A gritting lorry"' in editor.get("/briefings/desk/30/preview/").content.decode()
+    page = editor.get("/briefings/desk/30/preview/").content.decode()
+    assert 'alt="A gritting lorry"' in page
+    assert f'src="/briefings/images/{image.token}/"' in page, "elsewhere it would not be shown"
 
 
 @pytest.mark.parametrize("rows", [1, 3])
