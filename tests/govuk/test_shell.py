@@ -90,7 +90,7 @@ def test_landmarks(shell):
 def test_signing_out_is_a_post(shell, request_):
     assert "Sign in" in shell()
     request_.user.is_authenticated = True
-    request_.user.is_officer = request_.user.is_manager = False
+    request_.user.is_officer = request_.user.is_manager = request_.user.is_engineer = False
     work = SimpleNamespace(text="My work", url="/work/", active=True)
     html = shell(nav=[work], resting_address=None)
     assert re.search(r'<form action="[^"]*sign_out[^"]*" method="post">', html)
