@@ -57,7 +57,7 @@ def standing_out(panel: Panel) -> list[dict]:
 
 
 def tell(snapshot: Snapshot, panels: list[tuple[str, Panel]], at: datetime) -> None:
-    """Write what the first measure of each question says to every manager; the page has the rest."""
+    """Write to every manager what the first measure of each question says."""
     first = {code: panel for code, panel in reversed(panels)}
     said = [sentence for code in QUESTIONS for sentence in first[code].sentences]
     for manager in get_user_model().objects.filter(is_manager=True, is_active=True):
