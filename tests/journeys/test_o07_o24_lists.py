@@ -60,15 +60,14 @@ def test_o07_three_are_assigned_from_the_list(people, logged, open_browser, look
     look(page, "nothing-found")
 
 
-def is_whole(size: str, javascript: bool) -> bool:
-    return size == "desktop" and javascript
+# Keys need a keyboard and JavaScript, the measure one large screen.
+WHOLE = pytest.mark.parametrize(("size", "javascript"), [("desktop", True)], indirect=True)
 
 
+@WHOLE
 def test_o24_single_keys_act_only_when_switched_on_and_not_in_a_box(
     people, logged, open_browser, look, size, javascript
 ):
-    if not is_whole(size, javascript):
-        pytest.skip("Keys need a keyboard and JavaScript")
     page = open_browser("officer")
     sign_in(page, "officer@county.example")
     page.goto("/officer/enquiries/")
@@ -100,9 +99,8 @@ def test_o24_single_keys_act_only_when_switched_on_and_not_in_a_box(
     assert Enquiry.objects.get(owner=people["officer"]) == logged[1]
 
 
+@WHOLE
 def test_o05_twenty_five_rows_are_dense(people, logged, new_context, live_server, size, javascript):
-    if not is_whole(size, javascript):
-        pytest.skip("The measure is of one large screen")
     page = new_context(viewport={"width": 1920, "height": 1080}).new_page()
     sign_in(page, "officer@county.example")
     page.goto("/officer/enquiries/")

@@ -39,9 +39,11 @@ CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].
   return hides && !meant && each.innerText && (each.scrollWidth > each.clientWidth + 1
     || each.scrollHeight > each.clientHeight + 1);
 }).map(each => each.outerHTML.slice(0, 200))"""
+# What flows in one line is left out: where it wraps, the boxes meet and the text does not.
 OVERLAPPING = """() => {
   const boxes = [...document.querySelectorAll("main p, main li, main dd, main label, main h1,"
     + " main h2, main button")].filter(each => each.innerText.trim() && each.offsetParent
+    && getComputedStyle(each).display !== "inline"
     && !each.closest("[class*=visually-hidden]"));
   return boxes.filter((each, n) => boxes.slice(n + 1, n + 6).some(other => {
     if (each.contains(other) || other.contains(each)) return false;
