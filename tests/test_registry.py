@@ -338,6 +338,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     Image.new("RGB", (40, 30)).save(out, "JPEG")
     sent.image.save("sent.jpg", ContentFile(out.getvalue()))
     answered = log(road="Church Lane")
+    untouched = log(road="Mill Lane")
     words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
     outcome = outcomes["already"]
     row = workflows.answer(enquiry=answered, outcome=outcome, at=now, by=oscar, **words)
@@ -359,7 +360,7 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         **what_lists_keep(oscar, enquiry, now),
         **a_scheme(by=people["edith"], approver=people["adam"], at=now),
         "month": "2026-10", "signal": signal_of(now),
-        "look": SecondLook.objects.create(enquiry=enquiry, chosen_on=now.date()).pk,
+        "look": SecondLook.objects.create(enquiry=untouched, chosen_on=now.date()).pk,
         "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
         **briefings.make(edith=people["edith"], maya=people["maya"], now=now),
