@@ -91,11 +91,11 @@ def test_signing_out_is_a_post(shell, request_):
     assert "Sign in" in shell()
     request_.user.is_authenticated = True
     request_.user.is_officer = request_.user.is_manager = request_.user.is_engineer = False
-    work = SimpleNamespace(text="My work", url="/work/", active=True)
+    work = SimpleNamespace(text="My work", url="/officer/", active=True)
     html = shell(nav=[work], resting_address=None)
     assert re.search(r'<form action="[^"]*sign_out[^"]*" method="post">', html)
     assert "csrfmiddlewaretoken" in html
-    assert '<a class="govuk-service-navigation__link" href="/work/" aria-current="true">' in html
+    assert '<a class="govuk-service-navigation__link" href="/officer/" aria-current="true">' in html
 
 
 def test_demo_strip_and_phase_banner_come_and_go(shell):
