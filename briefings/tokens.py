@@ -5,6 +5,8 @@ They are signed, not kept, so that each copy of a briefing has its own without a
 
 from django.core import signing
 
+from govuk.numbers import whole_number
+
 READER_SALT, CONFIRM_SALT = "briefings.reader", "briefings.confirm"
 CONFIRM_SECONDS = 7 * 24 * 60 * 60
 
@@ -20,9 +22,8 @@ def read_reader(token: str) -> tuple[str, int] | None:
         key = signing.Signer(salt=READER_SALT).unsign(token)
     except (signing.BadSignature, UnicodeError):
         return None
-    kind, number = key[:1], key[1:]
-    fits = kind in ("p", "s") and number.isascii() and number.isdigit() and len(number) < 19
-    return (kind, int(number)) if fits else None
+    kind, number = key[:1], whole_number(key[1:])
+    return (kind, number) if kind in ("p", "s") and number is not None else None
 
 
 def confirm_token(pk: int) -> str:

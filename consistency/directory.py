@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from accounts.models import Team, User
 from enquiries.models import Channel, Kind
+from govuk.numbers import whole_number
 from parishes.models import Council, District, Division, Parish
 
 from .selection import By, Choice
@@ -46,7 +47,7 @@ def with_nobody(by: By) -> list[Choice]:
 def find(by: By, value: str) -> Choice | None:
     """Return one by its name in addresses, without reading all of them."""
     model, field = FIND[by]
-    if field == "pk" and not (value.isascii() and value.isdigit() and len(value) < 10):
+    if field == "pk" and whole_number(value, most_digits=9) is None:
         return None
     row = model._default_manager.filter(**{field: value}).values_list("pk", field, "name").first()
     return Choice(str(row[0]), str(row[1]), row[2]) if row else None

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
+from govuk.numbers import whole_number
 
 from .. import findings
 from ..forms.desk import AudienceForm, EditionForm, RhythmForm, edition_initial
@@ -111,8 +112,8 @@ def take_in(request: Request, edition: int) -> HttpResponse:
     if "fill" in request.POST:
         press(request, rhythm.fill, done="What is new and due is added.", edition=row)
     else:
-        keys = [key for key in request.POST.getlist("item") if key.isascii() and key.isdigit()]
-        items = list(Item.objects.filter(pk__in=[int(key) for key in keys if len(key) < 19]))
+        keys = filter(None, map(whole_number, request.POST.getlist("item")))
+        items = list(Item.objects.filter(pk__in=list(keys)))
         press(request, editions.take_in, done="Added.", edition=row, items=items)
     return redirect("edition_desk", edition=row.number)
 

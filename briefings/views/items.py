@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import Request
 from enquiries.workflows.cleaning import BadPhoto
+from govuk.numbers import whole_number
 
 from .. import findings, rendering
 from ..forms.desk import CorrectionForm, ItemForm, PictureForm, item_initial
@@ -36,8 +37,8 @@ def add(request: Request) -> HttpResponse:
 
 
 def edition_asked(request: Request) -> Edition | None:
-    number = request.GET.get("edition", "")
-    if not (may_edit(request.user) and number.isascii() and number.isdigit() and len(number) < 10):
+    number = whole_number(request.GET.get("edition", ""), most_digits=9)
+    if number is None or not may_edit(request.user):
         return None
     return Edition.objects.unsent().filter(number=number).first()
 

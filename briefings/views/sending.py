@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
 from enquiries.wording import moment as in_words
+from govuk.numbers import whole_number
 from parishes.models import Council
 from post.models import Letter
 from post.outbox import parts
@@ -114,8 +115,7 @@ def act(request: Request, edition: int) -> HttpResponse:
     row, wanted = fetch(edition), request.POST.get("act", "")
     if wanted in SEEN:
         verb, done = SEEN[wanted]
-        version = request.POST.get("version", "")
-        known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        known = whole_number(request.POST.get("version", ""), most_digits=9) or 0
         press(request, verb, done=done, edition=row, version=known)
     elif wanted in BUTTONS:
         verb, done = BUTTONS[wanted]

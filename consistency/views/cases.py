@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from govuk.numbers import whole_number
 
 from .. import sentences
 from ..cases import MEASURES, case_of, cases
@@ -44,9 +45,10 @@ def ages_of(request: Request) -> tuple[int, int | None] | None:
     low, high = request.GET.get("from", ""), request.GET.get("to", "")
     if not low and not high:
         return None
-    if not all(part.isascii() and part.isdigit() and len(part) < 6 for part in (low, high or "0")):
+    least, most = (whole_number(part, most_digits=5) for part in (low, high or "0"))
+    if least is None or most is None:
         raise Http404
-    return int(low), int(high) if high else None
+    return least, most if high else None
 
 
 def page_link(request: Request, number: int) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.requests import Request
 from govuk.fields import PARTS
 from govuk.forms import scrub
+from govuk.numbers import whole_number
 
 from .. import workflows
 from ..blanks import pieces
@@ -83,8 +84,8 @@ def send(request: Request, enquiry: Enquiry, form: AnswerForm) -> HttpResponse |
 
 
 def chosen_wording(key: str) -> StandardWording | None:
-    is_key = key.isascii() and key.isdigit() and len(key) < 18
-    return StandardWording.objects.filter(pk=key, is_active=True).first() if is_key else None
+    pk = whole_number(key)
+    return StandardWording.objects.filter(pk=pk, is_active=True).first() if pk else None
 
 
 def typed(data) -> dict:
@@ -145,8 +146,7 @@ def offered(request: Request, enquiry: Enquiry, form: AnswerForm, words: str) ->
 
 def outcome_key(form: AnswerForm) -> int | None:
     value = getattr(form["outcome"].value(), "pk", form["outcome"].value())
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole_number(str(value or ""), most_digits=9)
 
 
 def show_check(request: Request, enquiry: Enquiry, form: AnswerForm, shown) -> HttpResponse:

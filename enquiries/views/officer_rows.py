@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from govuk.numbers import whole_number
+
 from ..deadlines.clock import london_day
 from ..due import LABELS, Due, Edges
 from ..filters import CLOSED_STATUSES, TAGS
@@ -167,10 +169,11 @@ def to_mark(row: Row) -> str:
 
 def from_mark(text: str) -> tuple[datetime, int] | None:
     """Read a mark; None for anything that to_mark did not write."""
-    instant, _, pk = text.partition(".")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in (instant, pk)):
+    before, _, after = text.partition(".")
+    instant, pk = whole_number(before), whole_number(after)
+    if instant is None or pk is None:
         return None
     try:
-        return EPOCH + int(instant) * MICROSECOND, int(pk)
+        return EPOCH + instant * MICROSECOND, pk
     except OverflowError:
         return None

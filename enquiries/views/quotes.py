@@ -3,6 +3,7 @@
 from typing import Any
 
 from accounts.requests import Request
+from govuk.numbers import whole_number
 from schemes.models import Scheme
 
 from ..models import Draft, Kind
@@ -14,9 +15,8 @@ def quoted(request: Request) -> dict[str, Any]:
     scheme = Scheme.objects.live().filter(slug=slug).first() if slug else None
     if scheme is None:
         return {}
-    option = request.GET.get("option", "")
-    known = option.isascii() and option.isdigit() and len(option) < 19
-    row = scheme.options.filter(pk=option, is_dropped=False).first() if known else None
+    option = whole_number(request.GET.get("option", ""))
+    row = scheme.options.filter(pk=option, is_dropped=False).first() if option else None
     named = {"scheme_version": scheme.current, "scheme_option": row}
     kind = kind_about(scheme)
     return named | ({"kind": kind} if kind else {})

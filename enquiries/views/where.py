@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import Request, at_council
+from govuk.numbers import whole_number
 from parishes.models import Council
 
 from .. import workflows
@@ -70,9 +71,8 @@ def token_of(request: Request) -> UUID:
 def suggested(request: Request, places) -> dict[str, str]:
     """What another page asks to fill in ("near here"), else the parish she used last."""
     asked = {name: str(text).replace("\0", "") for name, text in request.GET.items()}
-    parish = asked.get("parish", "")
-    known = parish.isascii() and parish.isdigit() and len(parish) < 19
-    key = key_in(places, parish=int(parish)) if known else last_place(request, places)
+    parish = whole_number(asked.get("parish", ""))
+    key = last_place(request, places) if parish is None else key_in(places, parish=parish)
     words = {"road": asked.get("road", "")[:200], "spot": asked.get("spot", "")[:300]}
     pin = {name: asked.get(name, "")[:30] for name in ("latitude", "longitude")}
     return {"parish": key, **words, **pin}
