@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from enquiries.deadlines.clock import LONDON
-from enquiries.views.photos import HEADERS, JPEG
-from enquiries.views.photos import content as content_of
+from govuk.files import HEADERS, JPEG, content
 from govuk.forms import scrub
 from parishes.models import Council
 
@@ -128,7 +127,7 @@ def image(request: Request, shown) -> HttpResponse:
         raise Http404
     kept = "public, max-age=86400" if is_public else "private, no-store"
     return HttpResponse(
-        content_of(row.file), content_type=JPEG, headers=HEADERS | {"Cache-Control": kept}
+        content(row.file), content_type=JPEG, headers=HEADERS | {"Cache-Control": kept}
     )
 
 

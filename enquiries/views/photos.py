@@ -8,17 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from govuk.files import HEADERS, JPEG, content
 
 from ..models import Enquiry, Photo
 from ..permissions import may_work
 
-HEADERS = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    # Not for long: part of it may be blacked out.
-    "Cache-Control": "private, max-age=300",
-}
-JPEG, ANY = "image/jpeg", "application/octet-stream"
+# Not for long: part of it may be blacked out.
+FOR_A_WHILE = {"Cache-Control": "private, max-age=300"}
+ANY = "application/octet-stream"
 
 
 @require_safe
@@ -46,17 +43,8 @@ def fetch(request: Request, token) -> Photo:
 
 
 def served(file, content_type: str, disposition: str) -> HttpResponse:
-    named = {"Content-Disposition": disposition}
-    return HttpResponse(content(file), content_type=content_type, headers=HEADERS | named)
-
-
-def content(file) -> bytes:
-    """Read the whole file: we stored it small, or a paper of a few megabytes."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read()
-    except (FileNotFoundError, ValueError) as gone:
-        raise Http404 from gone
+    headers = HEADERS | FOR_A_WHILE | {"Content-Disposition": disposition}
+    return HttpResponse(content(file), content_type=content_type, headers=headers)
 
 
 def may_see(request: Request, photo: Photo) -> bool:

@@ -12,10 +12,11 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from portal.reference.load import DATA
-from schemes.models import CostLine, PriceIndex, Scheme, Setting, Stage, Version
+from schemes.models import CostLine, Picture, PriceIndex, Scheme, Setting, Stage, Version
 from schemes.snapshots import digest_of
 
 pytestmark = pytest.mark.django_db
@@ -346,3 +347,30 @@ def test_a_list_of_three_takes_as_many_queries_as_a_list_of_one(
         others.update(current=None, state="draft")
         with django_assert_num_queries(5):
             client.get(reverse("schemes"))
+
+
+@pytest.fixture
+def picture(edith, published, now, settings, tmp_path):
+    """A picture of the zebra crossing that no version shows yet."""
+    settings.MEDIA_ROOT = tmp_path
+    row = Picture(scheme=Scheme.objects.get(slug="zebra-crossing"), width=4, height=3)
+    row.alt, row.credit, row.added_at, row.added_by = "A zebra", "The council", now, edith
+    row.image.save("zebra.jpg", ContentFile(b"picture"))
+    return row
+
+
+def test_p13_a_picture_is_for_all_once_a_version_shows_it_and_can_run_nothing(picture, client):
+    address = reverse("scheme_picture_file", args=[picture.token])
+    assert client.get(address).status_code == 404
+    shown = {"token": str(picture.token), "alt": "A zebra", "credit": "", "width": 4, "height": 3}
+    version = Scheme.objects.get(slug="zebra-crossing").current
+    version.snapshot["pictures"].append(shown)
+    version.pk, version.number = None, 2
+    version.save(force_insert=True)
+    response = client.get(address)
+    assert response.content == b"picture"
+    assert "immutable" in response["Cache-Control"]
+    assert response["Content-Security-Policy"].startswith("sandbox")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    picture.image.delete(save=False)
+    assert client.get(address).status_code == 404
