@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-in/code/", views.sign_in_code, name="sign_in_code"),
     path("sign-in/link/<str:link>/", views.sign_in_link, name="sign_in_link"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("stay-signed-in/", views.stay_signed_in, name="stay_signed_in"),
     path("password/", views.change_password, name="change_password"),
     path("keyboard/", views.shortcuts, name="shortcuts"),
     path("details/", views.your_details, name="your_details"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.requests import Request, at_council
+from accounts.sessions import sure_seconds
 from post.workflows.addresses import rests
 
 
@@ -75,6 +76,7 @@ def brand(request: Request) -> dict:
         "demo": settings.DEMO,
         "at_council": at_council(request) if user and user.is_authenticated else {},
         # Asked for only by whole pages, and once.
+        "session_seconds": sure_seconds() if user and user.is_authenticated else 0,
         "resting_address": SimpleLazyObject(lambda: address_at_rest(user)),
         "searches": bool(user and user.is_authenticated and user.works_for_county),
         "shortcuts": bool(user and user.is_authenticated and user.shortcuts),

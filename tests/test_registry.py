@@ -111,6 +111,8 @@ REGISTRY: dict[str, Route] = {
     "sign_in_code":    Route(ALL_200, ALL_200),
     "sign_in_link":    Route(ALL_200, "302   302  302  302  302  302  302  302  302"),
     "sign_out":        Route(ALL_405, "302   302  302  302  302  302  302  302  302"),
+    "stay_signed_in":  Route("302   405  405  405  405  405  405  405  405",
+                             "403   204  204  204  204  204  204  204  204"),
     "change_password": Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_details":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),
     "your_letters":    Route(SIGNED_IN, "403   200  200  200  200  200  200  200  200"),

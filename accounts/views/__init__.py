@@ -4,6 +4,7 @@ from .letters import your_letters
 from .password import change_password
 from .shortcuts import shortcuts
 from .sign_in import locked_out, sign_in, sign_in_to_continue, sign_out, welcome
+from .staying import stay_signed_in
 
 __all__ = [
     "change_password",
@@ -15,6 +16,7 @@ __all__ = [
     "sign_in_link",
     "sign_in_to_continue",
     "sign_out",
+    "stay_signed_in",
     "welcome",
     "your_details",
     "your_letters",

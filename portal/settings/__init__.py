@@ -102,7 +102,7 @@ DATABASES["default"]["OPTIONS"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Nothing a person needs may depend on the broker: sessions live in the database.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
