@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases.csv", views.consistency_cases_csv, name="consistency_cases_csv"),
     path("figures.xlsx", views.consistency_workbook, name="consistency_workbook"),
     path("decisions/", views.consistency_decisions, name="consistency_decisions"),
+    path("somebody-else/", views.consistency_signposted, name="consistency_signposted"),
     path("months/", views.consistency_snapshots, name="consistency_snapshots"),
     path("months/<str:month>/", views.consistency_snapshot, name="consistency_snapshot"),
     path(

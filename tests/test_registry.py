@@ -236,6 +236,7 @@ REGISTRY: dict[str, Route] = {
     "consistency":       Route(FIGURES, FIGURES_S),
     "consistency_cases": Route(FIGURES, FIGURES_S),
     "consistency_decisions": Route(FIGURES, FIGURES_S),
+    "consistency_signposted": Route(FIGURES, FIGURES_S),
     "consistency_csv":   Route(FIGURES, FIGURES_S),
     "consistency_question": Route(FIGURES, FIGURES_S),
     "consistency_cases_csv": Route(FIGURES, FIGURES_S),

@@ -13,6 +13,7 @@ from .looks import second_look, second_looks
 from .questions import consistency, consistency_question
 from .sheets import consistency_cases_csv, consistency_csv, consistency_workbook
 from .signals import consistency_signal, consistency_signals
+from .signposted import consistency_signposted
 
 __all__ = [
     "consistency",
@@ -24,6 +25,7 @@ __all__ = [
     "consistency_question",
     "consistency_signal",
     "consistency_signals",
+    "consistency_signposted",
     "consistency_snapshot",
     "consistency_snapshot_cases",
     "consistency_snapshots",

@@ -71,4 +71,6 @@ def links_of(chosen: Selection) -> list[tuple[str, str]]:
         ("Signals: what stood out, and what came of it", reverse("consistency_signals")),
         ("What officers decided against the usual course",
          address(reverse("consistency_decisions"), chosen)),
+        ("What clerks were told somebody else looks after",
+         address(reverse("consistency_signposted"), chosen)),
     ]  # fmt: skip
