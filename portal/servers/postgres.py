@@ -26,6 +26,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "jit": "off",
+    # What the post notes without waiting for the disk is on it three of these later.
+    "wal_writer_delay": "10ms",
 }
 # For data that may vanish with the machine: a test database is never worth waiting for a disk.
 THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -16,8 +16,8 @@ Status = Letter.Status
 
 # By hand, since each letter has them. That a letter goes out which is parked when in doubt must
 # be on the disk before it does. All else reaches the disk a moment later (QUICK): a letter that is
-# sent again when in doubt is sent again with or without the note, and a crash of the database
-# forgets of one letter of each worker at most that it was taken.
+# sent again when in doubt is sent again with or without the note. A crash of the database forgets
+# what was taken in its last three wal_writer_delay, and those letters go out twice.
 QUICK = "quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)"
 START = """
 UPDATE post_letter SET data_started_at = %(at)s, leased_until = %(until)s

@@ -13,8 +13,8 @@ from .ready import row_of
 logger = logging.getLogger(__name__)
 
 # One statement for each letter: it notes that the letter before was taken, and begins this one.
-# Neither has to reach the disk at once: a crash of the database forgets the last note of each
-# worker at most. The try is counted before anything is done that could kill the worker.
+# Neither has to reach the disk at once, see `outcomes`. The try is counted before anything is done
+# that could kill the worker.
 # Where a letter is sent again in doubt, this is the note that its text goes out, some moments
 # early. Where a person decides in doubt it must not be early, see `start_data`.
 BEGIN = f"""
