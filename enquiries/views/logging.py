@@ -108,8 +108,15 @@ def find_kind(request: Request, draft: Draft) -> HttpResponse:
 
 
 def after_what(request: Request, draft: Draft) -> str:
-    """Say first if somebody else looks after it."""
-    return "draft_signpost" if who_else(draft) else next_step(request, draft)
+    """Say first if somebody else looks after it, and keep that it was said."""
+    elsewhere = who_else(draft)
+    if elsewhere is None:
+        return next_step(request, draft)
+    try:
+        workflows.show_signpost(draft=draft, elsewhere=elsewhere, at=request.now, by=request.user)
+    except Refused:
+        return "draft_check"
+    return "draft_signpost"
 
 
 def next_step(request: Request, draft: Draft) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from accounts.requests import Request
 
 from .. import workflows
-from ..elsewhere import who_else
+from ..elsewhere import Elsewhere, who_else
 from ..models import Draft, Signpost
 from ..permissions import Refused
 from .logging import next_step, unsent
@@ -23,22 +23,17 @@ def signpost(request: Request, draft: Draft) -> HttpResponse:
         return redirect("draft_what", token=draft.token)
     if elsewhere is None:
         return redirect(next_step(request, draft), token=draft.token)
-    try:
-        shown = workflows.show_signpost(
-            draft=draft, elsewhere=elsewhere, at=request.now, by=request.user
-        )
-    except Refused:
-        return redirect("draft_check", token=draft.token)
     if request.method == "POST":
-        return chosen(request, draft, shown)
+        return chosen(request, draft, elsewhere)
     context = {"draft": draft, "elsewhere": elsewhere}
     return render(request, "enquiries/clerk/signpost.html", context)
 
 
-def chosen(request: Request, draft: Draft, shown: Signpost) -> HttpResponse:
-    choice = request.POST.get("choice", "")
+def chosen(request: Request, draft: Draft, elsewhere: Elsewhere) -> HttpResponse:
+    choice, at, by = request.POST.get("choice", ""), request.now, request.user
     try:
-        workflows.choose_signpost(signpost=shown, choice=choice, at=request.now, by=request.user)
+        shown = workflows.show_signpost(draft=draft, elsewhere=elsewhere, at=at, by=by)
+        workflows.choose_signpost(signpost=shown, choice=choice, at=at, by=by)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("draft_signpost", token=draft.token)

@@ -101,10 +101,15 @@ def test_c09_a_choice_that_there_is_not_is_asked_again(motorway, draft, alice, s
     assert Signpost.objects.get().choice == "shown"
 
 
-def test_c09_shown_twice_is_counted_once(motorway, draft, alice, signed_in):
+def test_c09_told_twice_is_counted_once_and_looking_counts_nothing(
+    motorway, draft, alice, signed_in
+):
     mine, client = draft(), signed_in(alice)
-    client.get(page(mine)), client.get(page(mine))
-    assert Signpost.objects.count() == 1
+    assert client.get(page(mine)).status_code == 200
+    assert not Signpost.objects.exists()
+    for _ in range(2):
+        client.post(page(mine, "what"), {"kind": mine.kind_id, "description": WORDS})
+    assert Signpost.objects.get().choice == "shown"
 
 
 def test_c09_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, signed_in):
