@@ -62,10 +62,10 @@ check-migrations:
 check-production:
 	$(call step,production settings,$(THROWAWAY) $(RUN) manage.py check --deploy --fail-level WARNING)
 
-## bench: benchmarks as JSON lines (ONLY=suggestions chooses by name, ROWS=100000 sizes it)
+## bench: benchmarks as JSON lines (ONLY="queue case_page" chooses by name, ROWS=100000 sizes it)
 .PHONY: bench
 bench: .venv/.dev
-	@exec $(RUN) -m portal.bench $(if $(ONLY),--only $(ONLY)) $(if $(ROWS),--rows $(ROWS))
+	@exec $(RUN) -m portal.bench $(if $(ONLY),--only "$(ONLY)") $(if $(ROWS),--rows $(ROWS))
 
 ## explain: how the database answers each query of the officer's lists (ROWS=10000 sizes it)
 .PHONY: explain

@@ -24,10 +24,11 @@ def run(rows: int, only: str) -> int:
     from portal.bench.floor import make_rollup
     from portal.bench.measure import measure
 
-    alone = [bench for name, bench in ALONE.items() if name.startswith(only)]
+    wanted = tuple(only.split()) or ("",)
+    alone = [bench for name, bench in ALONE.items() if name.startswith(wanted)]
     make_rollup()
     count_figures()
-    chosen = [bench for bench in benches() if bench.name.startswith(only)]
+    chosen = [bench for bench in benches() if bench.name.startswith(wanted)]
     if not chosen and not alone:
         print(f"There is no bench called {only}.", file=sys.stderr)
         return 2
