@@ -9,6 +9,8 @@ from collections import Counter
 MOST_COMPARED = 200
 FEWEST = 10
 RARE = 0.1
+# The outcome of joining to another enquiry, and its reason: nothing was decided there.
+JOINED, DUPLICATE = "merged", "duplicate"
 NO_REASON_GIVEN = "No reason was given."
 
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from post.models import Address
 
 from .due import Due, edges
-from .precedents import MOST_COMPARED
+from .precedents import DUPLICATE, JOINED, MOST_COMPARED
 from .states import CLOSED, OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
@@ -77,15 +77,20 @@ class OverrideQuerySet(models.QuerySet):
 class AnswerQuerySet(models.QuerySet):
     """Answers given before, for the officer who writes the next one."""
 
+    def decided(self):
+        """Without what was joined to another enquiry: that one's answer says what was decided."""
+        return self.exclude(outcome__code=JOINED).exclude(reason__code=DUPLICATE)
+
     def like(self, enquiry, *, nearby: int, wide: int):
         """The last answers of this kind in its parish, and the last of it county-wide."""
-        others = self.filter(kind=enquiry.kind_id).exclude(enquiry=enquiry).order_by("-answered_at")
+        others = self.decided().filter(kind=enquiry.kind_id).exclude(enquiry=enquiry)
+        others = others.order_by("-answered_at")
         near = others.filter(parish=enquiry.parish_id)[:nearby].values("pk")
         return self.filter(pk__in=near.union(others[:wide].values("pk"), all=True))
 
     def last_of(self, kind, *, most: int = MOST_COMPARED):
         """The last so many answers of a kind, county-wide."""
-        return self.filter(kind=kind).order_by("-answered_at")[:most]
+        return self.decided().filter(kind=kind).order_by("-answered_at")[:most]
 
     def outcomes_of(self, kind) -> Counter:
         """Count the outcomes, by key, of the last answers of a kind."""

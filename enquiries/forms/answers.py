@@ -8,13 +8,14 @@ from govuk.forms import CharacterCount, DateField, scrubbed
 
 from ..blanks import blanks, filled, is_as_written
 from ..models import Enquiry, Kind, Outcome, Reason, StandardWording
+from ..precedents import JOINED
 from ..states import Status
 from ..workflows.overrides import LONGEST_REASON
 from .officer import BOLD_LABEL, BOLD_LEGEND, CaseForm, next_step_field
 
 ANSWERS = [Status.ANSWERED.value, Status.PLANNED.value]
 # Only joining to another enquiry ends so.
-OFFERED = Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS).exclude(code="merged")
+OFFERED = Outcome.objects.filter(is_active=True, leads_to__in=ANSWERS).exclude(code=JOINED)
 MOST_WORDINGS = 10
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from .. import emails
 from ..models import Enquiry, Event, Following, Outcome, Override, Reason
 from ..permissions import Refused, check_may_work
+from ..precedents import DUPLICATE, JOINED
 from ..readers import enquiry_people
 from .answers import check_not_promised, finish
 from .follow import say
@@ -15,7 +16,6 @@ from .overrides import check_reason, override
 from .work import check_is_open
 
 What = Event.What
-OUTCOME, REASON = "merged", "duplicate"
 
 
 @transaction.atomic
@@ -65,8 +65,8 @@ def check_may_merge(enquiry: Enquiry, main: Enquiry) -> None:
 
 def close_as_same(*, enquiry: Enquiry, main: Enquiry, explanation: str, at: datetime, by) -> None:
     """Close with an outcome, a reason and what happens next; what it held goes to the main one."""
-    outcome = Outcome.objects.filter(code=OUTCOME, is_active=True).first()
-    reason = Reason.objects.filter(code=REASON, is_active=True).first()
+    outcome = Outcome.objects.filter(code=JOINED, is_active=True).first()
+    reason = Reason.objects.filter(code=DUPLICATE, is_active=True).first()
     if outcome is None or reason is None:
         raise Refused("No outcome or reason is set up for this. Please tell an administrator.")
     Enquiry.objects.filter(merged_into=enquiry).update(merged_into=main)

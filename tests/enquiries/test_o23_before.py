@@ -12,7 +12,7 @@ from enquiries import workflows
 from enquiries.deadlines.models import Standard
 from enquiries.models import Answer, Event, Kind, Override
 from enquiries.precedents import FEWEST, MOST_COMPARED
-from enquiries.views.before import answered_before, precedents_of
+from enquiries.views.before import answered_before, departure, precedents_of
 from post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,24 @@ def test_o23_an_enquirys_own_answers_are_not_its_precedents(enquiry, answered):
     answered("advice")
     own = Answer.objects.get().enquiry
     assert answered_before(own) == []
+
+
+def test_o23_what_was_joined_to_another_decided_nothing(
+    panel, enquiry, answered, log, outcomes, reasons, oscar, now
+):
+    answered("advice", times=FEWEST)
+    main = log(road="Elsewhere")
+    for _ in range(FEWEST):
+        workflows.merge(enquiry=log(), main=main, explanation="The same.", at=now, by=oscar)
+    workflows.answer(
+        enquiry=log(), outcome=outcomes["not-now"], reason=reasons["duplicate"], at=now, by=oscar,
+        **WORDS,
+    )  # fmt: skip
+    said = panel(enquiry)
+    assert "Joined to another" not in said and "Not at this time" not in said
+    assert f"Advice given: {FEWEST} of {FEWEST} (100%)" in said
+    assert departure(enquiry, outcomes["advice"]) is None
+    assert departure(enquiry, outcomes["not-now"]) == (0, FEWEST)
 
 
 @pytest.mark.parametrize(
