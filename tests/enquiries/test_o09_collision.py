@@ -11,6 +11,7 @@ from enquiries import workflows
 from enquiries.models import Body, Enquiry, Opening
 from enquiries.views.officer_rows import RowWriter
 from enquiries.wording import opened_by
+from enquiries.workflows import sweeps
 from enquiries.workflows.move import Changed
 from post.models import Letter
 
@@ -58,6 +59,14 @@ def test_o09_who_is_gone_is_forgotten_and_who_stays_keeps_her_time(
     page(signed_in(priya), "case", enquiry)
     row = Opening.objects.get(person=priya)
     assert row.opened_at == row.seen_at == now + timedelta(minutes=27)
+
+
+def test_looks_of_long_ago_are_forgotten(enquiry, log, oscar, priya, now):
+    later, long_ago = now + timedelta(days=91), log(road="Elsewhere")
+    for case, at in ((long_ago, now), (enquiry, now), (enquiry, later - timedelta(days=90))):
+        workflows.note_opening(enquiry=case, at=at, by=oscar)
+    sweeps.daily(now=later)
+    assert [row.enquiry for row in Opening.objects.all()] == [enquiry]
 
 
 @pytest.mark.parametrize(
