@@ -36,7 +36,7 @@ class KindGroupAdmin(Explained):
 @admin.register(Kind)
 class KindAdmin(Kept):
     list_display = ["name", "code", "group", "owner", "priority", "team", "is_active"]
-    list_filter = ["group", "priority", "team", "needs_approval", "is_active"]
+    list_filter = ["group", "priority", "team", "follows_stages", "needs_approval", "is_active"]
     list_select_related = ["group", "team"]
     search_fields = ["name", "code", "examples", "owner"]
     help_texts = {
@@ -45,7 +45,8 @@ class KindAdmin(Kept):
         "signpost_to": "Whom to name when it is not the county's.",
         "emergency_rule": "When to telephone instead, in a few words.",
         "ask_for": "What to ask the clerk for, divided by semicolons.",
-        "follows_stages": "Clerks see the published stages, and the outcomes for schemes.",
+        "follows_stages": "Tick it where clerks ask for a scheme to be considered, not where they "
+        "report a trouble. They see the published stages, officers the outcomes for schemes.",
         "needs_approval": "A second officer reads each answer before it is sent.",
         "team": "Which team is sent new enquiries. Blank leaves them to be sorted by hand.",
         "is_active": SWITCH_OFF,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from enquiries.deadlines.models import Standard
 from enquiries.models import Kind, KindGroup
-from govuk.cells import of, whole
+from govuk.cells import of, whole, yes_no
 from govuk.rows import Row, read
 
 from .save import Report, sync
@@ -29,6 +29,7 @@ KIND_FIELDS = {
 }
 COLUMNS = {column: of(Kind, name) for column, name in KIND_FIELDS.items()} | {
     "group": of(KindGroup, "name"),
+    "follows_scheme_stages": yes_no,
     "proposed_first_reply_working_days": whole(1, 60),
     "proposed_full_reply_working_days": whole(1, 60),
     "target_basis": of(Standard, "basis"),
@@ -47,16 +48,11 @@ def load_groups(rows: list[Row], report: Report) -> None:
     sync(KindGroup, wanted, key=("name",), official=[], report=report)
 
 
-def is_for_scheme(row: Row) -> bool:
-    """Whether a kind asks for a scheme: a request that names some of the catalogue."""
-    return row["enquiry_type"] == "request" and bool(row["related_scheme_refs"])
-
-
 def load_kinds(rows: list[Row], report: Report) -> None:
     groups = {group.name: group for group in KindGroup.objects.all()}
     wanted = [
         {name: row[column] for column, name in KIND_FIELDS.items()}
-        | {"group": groups[row["group"]], "follows_stages": is_for_scheme(row)}
+        | {"group": groups[row["group"]], "follows_stages": row["follows_scheme_stages"]}
         for row in rows
     ]
     sync(Kind, wanted, key=("code",), official=[], report=report)

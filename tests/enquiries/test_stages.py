@@ -72,8 +72,17 @@ def test_the_shipped_rows_are_the_published_ones(db):
         "scoping", "design", "consultation", "construction",
     ]  # fmt: skip
     assert Outcome.objects.filter(for_schemes=True).count() == 3
-    assert Kind.objects.get(code="CR1").follows_stages
-    assert not Kind.objects.get(code="RC1").follows_stages
+    follow = Kind.objects.filter(follows_stages=True).values_list("code", flat=True)
+    assert sorted(follow) == [
+        "CR1", "CR2", "CR3", "PK1", "PK4", "PK5", "SC3", "SL3", "SL4", "SP2", "SP3", "SP4",
+    ]  # fmt: skip
+
+
+def test_a_second_load_keeps_what_an_administrator_ticked(db):
+    load()
+    Kind.objects.filter(code="SP1").update(follows_stages=True)
+    load()
+    assert Kind.objects.get(code="SP1").follows_stages
 
 
 def test_the_clerk_sees_all_stages_from_the_first_day(signed_in, alice, request_):
