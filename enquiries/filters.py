@@ -1,6 +1,7 @@
 """What an officer narrows the list by. All of it is in the URL, so that a list can be shared.
 
-What a URL asks that is not on offer is left out, as if it had not been asked.
+What a URL asks that is not on offer is left out, as if it had not been asked. What is on offer is
+read once a minute: a new team or kind can be chosen a minute later.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
 
+from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Team
@@ -21,6 +23,7 @@ from .querysets import EnquiryQuerySet
 from .states import CLOSED, LOOKS, OPEN, Status
 
 Pairs = list[tuple[str, str]]
+KEPT_SECONDS = 60
 CLOSED_STATUSES = {"closed", *(status.value for status in CLOSED)}
 
 # The officer's word for a status, where the clerk's would be wrong on this side of the desk.
@@ -110,7 +113,7 @@ CHOICES = {
 
 
 class Filters:
-    """The filters one request chose from those on offer; three queries to know the offers."""
+    """The filters one request chose from those on offer; three queries a minute know the offers."""
 
     def __init__(self, asked: Mapping[str, str], user):
         self.user = user
@@ -166,7 +169,7 @@ class Filters:
 
 def select(name: str, asked: str) -> Select:
     label, choices = CHOICES[name]
-    groups = choices()
+    groups = caches["filters"].get_or_set(name, choices, KEPT_SECONDS) or []
     on_offer = any(value == asked for _, pairs in groups for value, _ in pairs)
     return Select(name, label, groups, asked if on_offer else "")
 

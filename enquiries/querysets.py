@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from post.models import Address
 
-from .due import Due, edges
+from .due import Due, Edges, edges
 from .precedents import DUPLICATE, JOINED, MOST_COMPARED
 from .states import CLOSED, OPEN, Status
 
@@ -20,6 +20,23 @@ OPEN_VALUES = [status.value for status in OPEN]
 CLOSED_VALUES = [status.value for status in CLOSED]
 COUNTYS_TURN = [value for value in OPEN_VALUES if value != Status.WAITING.value]
 MOST_COUNTED = 1000
+
+
+def in_group(group: Due, edge: Edges) -> Q:
+    """Whether an enquiry is open and in one group: at an instant each is in exactly one."""
+    spoken, waiting = Q(clerk_replied=True), Q(status=Status.WAITING.value)
+    if group == Due.WAITING:
+        return waiting & ~spoken
+    if group == Due.REPLIED:
+        later = Q(due_at__gte=edge.next_week)
+        return Q(status__in=OPEN_VALUES) & spoken & (waiting | later)
+    span = {
+        Due.OVERDUE: Q(due_at__lt=edge.now),
+        Due.TODAY: Q(due_at__gte=edge.now, due_at__lt=edge.tomorrow),
+        Due.WEEK: Q(due_at__gte=edge.tomorrow, due_at__lt=edge.next_week),
+        Due.LATER: ~spoken & Q(due_at__gte=edge.next_week),
+    }
+    return Q(status__in=COUNTYS_TURN) & span[group]
 
 
 class CappedCount(models.Subquery):
@@ -171,20 +188,13 @@ class EnquiryQuerySet(models.QuerySet):
 
     def in_due_group(self, group: Due, now: datetime):
         """Open enquiries of one group; at an instant every open enquiry is in exactly one."""
-        edge = edges(now)
-        spoken = Q(clerk_replied=True)
-        if group == Due.WAITING:
-            return self.waiting().exclude(spoken)
-        if group == Due.REPLIED:
-            paused = Q(status=Status.WAITING.value)
-            return self.open().filter(spoken, paused | Q(due_at__gte=edge.next_week))
-        span = {
-            Due.OVERDUE: Q(due_at__lt=edge.now),
-            Due.TODAY: Q(due_at__gte=edge.now, due_at__lt=edge.tomorrow),
-            Due.WEEK: Q(due_at__gte=edge.tomorrow, due_at__lt=edge.next_week),
-            Due.LATER: ~spoken & Q(due_at__gte=edge.next_week),
-        }
-        return self.with_county().filter(span[group])
+        return self.filter(in_group(group, edges(now)))
+
+    def tally_by_due(self, now: datetime) -> dict[Due, int]:
+        """Count the open enquiries of each group, in one query that reads all of them."""
+        groups = {due.name: models.Count("pk", filter=in_group(due, edges(now))) for due in Due}
+        counts = self.order_by().aggregate(**groups)
+        return {due: counts[due.name] for due in Due}
 
     def reopened(self):
         return self.open().filter(round__gt=1)

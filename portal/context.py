@@ -53,6 +53,10 @@ def nav_for(user) -> list[tuple[str, str]]:
     return items
 
 
+def addressed(items: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(text, reverse(name)) for text, name in items]
+
+
 def address_at_rest(user):
     """Return what is known of a signed-in person's address if letters to it come back."""
     return rests(user.email) if user and user.is_authenticated else None
@@ -81,7 +85,5 @@ def brand(request: Request) -> dict:
         "searches": bool(user and user.is_authenticated and user.works_for_county),
         "shortcuts": bool(user and user.is_authenticated and user.shortcuts),
         "searched": request.GET.get("q", "")[:200] if request.path == reverse("search") else "",
-        "nav": [
-            NavItem(text, reverse(name), request.path == reverse(name)) for text, name in items
-        ],
+        "nav": [NavItem(text, url, request.path == url) for text, url in addressed(items)],
     }

@@ -80,7 +80,7 @@ def own_groups(mine: EnquiryQuerySet, writer: RowWriter, edge: Edges) -> list[Gr
         held[edge.group_of(values[DUE_AT], waiting=waiting, replied=replied)].append(values)
     counts = {due: len(rows) for due, rows in held.items()}
     if len(read) > MOST_READ:
-        counts = {due: mine.in_due_group(due, edge.now).count_up_to() for due in Due}
+        counts = mine.tally_by_due(edge.now)
     return [
         group(LABELS[due], counts[due], held[due], writer, owner="me", due=due.value)
         for due in Due

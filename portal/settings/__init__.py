@@ -112,6 +112,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache" if MODE == "test" else LOCMEM,
         "LOCATION": "catalogue",
     },
+    # Teams, kinds and parishes that lists can be narrowed by, read once a minute; the same.
+    "filters": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if MODE == "test" else LOCMEM,
+        "LOCATION": "filters",
+    },
 }
 
 # How many proxies of ours a request passes; each adds to X-Forwarded-For what it saw.
