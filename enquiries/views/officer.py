@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import Request
 from parishes.models import Council
 
-from .. import workflows
+from .. import references, workflows
+from ..filters import TAGS
 from ..forms.officer import LogForm, NoteForm
 from ..models import Enquiry
 from ..permissions import may_work
@@ -36,10 +37,11 @@ def case(request: Request, number: int) -> HttpResponse:
     if further := together.led_on(request, enquiry, "case", carried(request)):
         return further
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
-    questions = list(enquiry.questions.all())
+    known = vars(enquiry)
+    questions = list(enquiry.questions.all()) if known["has_questions"] else []
     deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
     messages_only = request.GET.get("show") == "messages"
-    photos = shelf(enquiry, request.user)
+    photos = shelf(enquiry, request.user) if known["has_photos"] else {}
     context = {
         "enquiry": enquiry,
         "list_url": back_to_list(request),
@@ -91,10 +93,20 @@ def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str
 def parish_history(enquiry: Enquiry, request: Request) -> dict:
     """Return the parish's open count and its last five enquiries besides this one."""
     rows = Enquiry.objects.visible_to(request.user, on=request.today).filter(parish=enquiry.parish)
-    writer = RowWriter(request.now, request.today, may_claim=False)
+    last = rows.exclude(pk=enquiry.pk).order_by("-number")
+    read = last.values_list("number", "road", "kind__name", "status")[:5]
     return {
         "parish_open": capped(vars(enquiry)["parish_open"]),
-        "parish_last": writer.read(rows.exclude(pk=enquiry.pk).order_by("-number")[:5]),
+        "parish_last": [
+            {
+                "url": reverse("case", args=[number]),
+                "reference": references.to_text(number),
+                "road": road,
+                "kind": kind,
+                "tag": TAGS[status],
+            }
+            for number, road, kind, status in read
+        ],
         "parish_url": f"{reverse('all_enquiries')}?where=parish-{enquiry.parish_id}",
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from accounts.requests import Request
 
 from ..deadlines.calendars import service_calendar
 from ..deadlines.clock import BeyondCalendar, london_day, working_days
-from ..models import Deadline, Enquiry, Event, Link, Proposal, Question
+from ..models import Deadline, Enquiry, Event, Link, Photo, Proposal, Question, Signpost
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
 from ..states import MOVES, Status
@@ -26,6 +27,7 @@ MESSAGES = frozenset(
     {What.UPDATE, What.STAGED, What.QUESTION, What.REPLY, What.ADDED, What.ANSWERED, What.PASSED_ON,
      What.CLOSED, What.WITHDRAWN, What.REOPENED}
 )  # fmt: skip
+READ = ("enquiry", "what", "at", "text", "is_public", "withdraws", "by__name")
 SHORT = 250
 ALWAYS_OPEN = 3
 MOST_EVENTS = 200
@@ -45,22 +47,29 @@ def rows() -> EnquiryQuerySet:
     `proposal_waits`, and `parish_open`, how many the parish has open.
 
     A case joins to a dozen small tables, and planning that costs more than reading it: people
-    come in a query of their own, and what an open case lacks only where there is some.
+    come in a query of their own, and what most cases lack only where there is some.
     """
+    return put_together().all()
+
+
+@cache
+def put_together() -> EnquiryQuerySet:
+    """The query, which is the same for each case and is dear to put together."""
     open_here = Enquiry.objects.open().filter(parish=OuterRef("parish")).by_due()
-    places = Enquiry.objects.select_related(
-        "parish__district", "council", "kind", "team", "signpost"
-    )
+    places = Enquiry.objects.select_related("parish__district", "council", "kind", "team")
     waits = Proposal.objects.filter(
         enquiry=OuterRef("pk"), round=OuterRef("round"), decided_at=None
     )
-    joined = Enquiry.objects.filter(merged_into=OuterRef("pk"))
-    linked = Link.objects.filter(Q(enquiry=OuterRef("pk")) | Q(other=OuterRef("pk")))
+    of_it = {"enquiry": OuterRef("pk")}
+    linked = Link.objects.filter(Q(**of_it) | Q(other=OuterRef("pk")))
     return places.annotate(
         parish_open=CappedCount(open_here),
         proposal_waits=Subquery(waits.values("pk")[:1]),
-        has_joined=Exists(joined),
+        has_joined=Exists(Enquiry.objects.filter(merged_into=OuterRef("pk"))),
         has_links=Exists(linked),
+        has_photos=Exists(Photo.objects.filter(**of_it)),
+        has_questions=Exists(Question.objects.filter(**of_it)),
+        has_signpost=Exists(Signpost.objects.filter(**of_it)),
     )
 
 
@@ -102,7 +111,7 @@ def timeline(
 
     A note that its author took back leaves one line; a `reader` may take his own notes back.
     """
-    found = enquiry.events.select_related("by")
+    found = enquiry.events.select_related("by").only(*READ)
     found = found.filter(what__in=MESSAGES) if messages_only else found
     events = in_place_of_notes(list(found[:MOST_EVENTS]))
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
@@ -135,7 +144,7 @@ def in_place_of_notes(events: list[Event]) -> list[Event]:
 def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True, reader=None) -> Line:
     own = event.what == What.NOTE and reader is not None and event.by_id == reader.pk
     return Line(
-        title=event.get_what_display(),
+        title=What(event.what).label,
         by=event.by.name if event.by else "the portal",
         when=moment(event.at),
         iso=event.at.isoformat(timespec="minutes"),

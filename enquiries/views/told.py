@@ -19,6 +19,10 @@ Status = Letter.Status
 MOST_LETTERS = 200
 # A case is told of in so many lines; the rest is folded away.
 SHOWN = 3
+READ = (
+    "key", "kind", "subject", "to", "status", "error", "created_at", "sent_at", "delivered_at",
+    "bounced_at", "person__name",
+)  # fmt: skip
 REACHED = frozenset({Status.SENT, Status.TOLD})
 ON_ITS_WAY = frozenset({Status.WAITING, Status.SENDING, Status.KEPT})
 IN_WORDS = {
@@ -75,10 +79,10 @@ def for_clerks(enquiry: Enquiry) -> list[News]:
 
 
 def letters_about(enquiry: Enquiry) -> Any:
-    """Letters without their texts, the latest first, each with `rests`: its address gets none."""
+    """Letters as far as they are told of, latest first, with `rests`: their address gets none."""
     resting = Address.objects.filter(rests_since__isnull=False, address=Lower(OuterRef("to")))
-    rows = Letter.objects.about(enquiry.reference).defer("text", "html")
-    return rows.select_related("person").annotate(rests=Exists(resting)).order_by("-pk")
+    rows = Letter.objects.about(enquiry.reference).select_related("person").only(*READ)
+    return rows.annotate(rests=Exists(resting)).order_by("-pk")
 
 
 def at_once(letters: Iterable[Any]) -> list[list[Any]]:
