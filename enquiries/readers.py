@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 
 from parishes.models import Membership
 from post.models import Letter
-from post.outbox import put
+from post.outbox import compose, write
 from post.tokens import reply_address
 
 from .checks import CHECKS
@@ -46,8 +46,12 @@ def enquiry_people(enquiry: Enquiry, at: datetime) -> Iterable:
 def tell_clerks(letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime) -> None:
     """Tell who asked. Where nobody acts for the council now, a row says that nobody was told."""
     people = list(enquiry_people(enquiry, at))
-    for person in people or [None]:
-        put(**to_person(letter, happened, enquiry, event, at, person))
+    write(
+        [
+            compose(**to_person(letter, happened, enquiry, event, at, person))
+            for person in people or [None]
+        ]
+    )
     if letter not in NOT_FOR_FOLLOWERS:
         told = {person.pk for person in people}
         tell_followers(letter, happened, enquiry, event, at, told)
@@ -66,7 +70,7 @@ def tell_followers(
             told.add(row.person.pk)
             words = to_person(letter, happened, enquiry, event, at, row.person)
             words["context"]["why"] = f"you follow this for {row.council}"
-            put(**words)
+            write([compose(**words)])
 
 
 def to_person(
@@ -115,7 +119,7 @@ def send(
     letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, **words: Any
 ) -> None:
     """Put one letter in the outbox, once per event, letter and recipient."""
-    put(**words_of(letter, happened, enquiry, event, at, **words))
+    write([compose(**words_of(letter, happened, enquiry, event, at, **words))])
 
 
 def words_of(

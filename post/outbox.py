@@ -16,7 +16,7 @@ from .nudge import nudge_on_commit
 from .plain import SUBJECT_LIMIT, one_line
 from .wordings import own_words
 
-__all__ = ["SUBJECT_LIMIT", "OutsideTransaction", "compose", "one_line", "put", "put_all"]
+__all__ = ["SUBJECT_LIMIT", "OutsideTransaction", "compose", "one_line", "put", "put_all", "write"]
 
 Status, Priority = Letter.Status, Letter.Priority
 NO_ADDRESS = "There is no address."
@@ -62,14 +62,19 @@ def put(
 
 
 def put_all(rows: Sequence[Letter]) -> list[Letter]:
+    """Write letters that `compose` made and return them as they stand; see `put`."""
+    write(rows)
+    found = Letter.objects.in_bulk([row.key for row in rows], field_name="key")
+    return [found.get(row.key) or first_to(row) for row in rows]
+
+
+def write(rows: Sequence[Letter]) -> None:
     """Write letters that `compose` made, in a few statements, however many; see `put`."""
     check_transaction("one of many")
     judge([row for row in rows if row.status == Status.WAITING])
     Letter.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if any(row.status == Status.WAITING for row in rows):
         nudge_on_commit()
-    found = Letter.objects.in_bulk([row.key for row in rows], field_name="key")
-    return [found.get(row.key) or first_to(row) for row in rows]
 
 
 def first_to(row: Letter) -> Letter:

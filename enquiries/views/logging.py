@@ -11,7 +11,7 @@ from .. import workflows
 from ..deadlines.clock import BeyondCalendar, Receipt
 from ..elsewhere import who_else
 from ..forms.clerk import SendForm, WhatForm, kept_words
-from ..models import Draft, Kind
+from ..models import Draft, Enquiry, Kind
 from ..permissions import Refused
 from ..similar import kinds_like, similar_to
 from ..wording import long_date
@@ -28,7 +28,6 @@ NO_PROMISE = (
     "We cannot work out when we would reply to this kind of enquiry, so you cannot send it yet. "
     "It is saved. Choose another kind, or telephone us."
 )
-MOVED = "The day we will reply by has changed since you opened this page. Check it and send again."
 
 
 def own_draft(request: Request, token) -> Draft:
@@ -158,13 +157,10 @@ def check(request: Request, draft: Draft) -> HttpResponse:
     """Show everything with the day we will reply by, and send it once."""
     if draft.kind is None or not draft.is_complete:
         return redirect("draft_what", token=draft.token)
-    receipt = promise(request, draft.kind)
     form = SendForm(posted(request))
-    if form.is_valid():
-        enquiry = send(request, draft, form, receipt)
-        if enquiry:
-            return redirect("enquiry_sent", number=enquiry.number)
-    return render_check(request, draft, form, receipt)
+    if form.is_valid() and (enquiry := send(request, draft, form)):
+        return redirect("enquiry_sent", number=enquiry.number)
+    return render_check(request, draft, form, promise(request, draft.kind))
 
 
 def promise(request: Request, kind: Kind) -> Receipt | None:
@@ -175,15 +171,12 @@ def promise(request: Request, kind: Kind) -> Receipt | None:
         return None
 
 
-def send(request: Request, draft: Draft, form: SendForm, receipt: Receipt | None):
+def send(request: Request, draft: Draft, form: SendForm) -> Enquiry | None:
     """Send if the page showed the day that holds now; else say on the form what is wrong."""
-    if receipt is None:
-        form.add_error(None, NO_PROMISE)
-    elif form.cleaned_data["shown"] not in ("", receipt.due_on.isoformat()):
-        form.add_error(None, MOVED)
-    else:
-        return attempt(form, workflows.send_draft, draft=draft, at=request.now, by=request.user)
-    return None
+    shown = form.cleaned_data["shown"]
+    return attempt(
+        form, workflows.send_draft, draft=draft, shown=shown, at=request.now, by=request.user
+    )
 
 
 def render_check(request, draft: Draft, form: SendForm, receipt: Receipt | None) -> HttpResponse:

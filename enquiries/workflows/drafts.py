@@ -68,12 +68,15 @@ def discard_draft(*, draft: Draft, by) -> None:
 
 
 @transaction.atomic
-def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
-    """Log the draft's enquiry; sent twice, even at the same instant, it is one enquiry."""
+def send_draft(*, draft: Draft, at: datetime, by, shown: str = "") -> Enquiry:
+    """Log the draft's enquiry; sent twice, even at the same instant, it is one enquiry.
+
+    `shown` is the day that was promised on the page, as in log_enquiry.
+    """
     found = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is None:
         raise Refused(DISCARDED)
-    draft = found
+    draft = with_what_was_read(found, draft)
     if draft.enquiry:
         return draft.enquiry
     if draft.kind is None or not draft.is_complete:
@@ -83,10 +86,19 @@ def send_draft(*, draft: Draft, at: datetime, by) -> Enquiry:
         spot=draft.spot, description=draft.description, minute=draft.minute,
         channel=draft.channel, asked_by=draft.asked_by, token=draft.token, at=at, by=by,
         position=draft.position, scheme_version=draft.scheme_version,
-        scheme_option=draft.scheme_option,
+        scheme_option=draft.scheme_option, shown=shown,
     )  # fmt: skip
     draft.enquiry = enquiry
     draft.save(update_fields=["enquiry"])
     draft.photos.update(enquiry=enquiry)
     Signpost.objects.filter(draft=draft).update(enquiry=enquiry)
     return enquiry
+
+
+def with_what_was_read(draft: Draft, read: Draft) -> Draft:
+    """Return a locked draft with the rows that its page has read, where it still leads to them."""
+    for name in ("council", "parish", "kind"):
+        known = read._state.fields_cache.get(name)
+        if known is not None and known.pk == getattr(draft, f"{name}_id"):
+            setattr(draft, name, known)
+    return draft

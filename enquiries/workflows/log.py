@@ -16,6 +16,8 @@ from ..states import Status
 from . import deadlines
 from .move import record
 
+MOVED = "The day we will reply by has changed since you opened this page. Check it and send again."
+
 
 def check_place(council: Council, parish: Parish) -> None:
     """Raise Refused unless the council serves the parish."""
@@ -44,12 +46,14 @@ def log_enquiry(
     minute: str = "",
     channel: str = Channel.WEB,
     position: Position | None = None,
+    shown: str = "",
     **quotes,
 ) -> Enquiry:
     """Log an enquiry received at an instant; the same token a second time returns the first.
 
     Without a position, one is read out of the spot and the road. `quotes` are those of `quoted`.
-    Raises Refused, NoStandard or BeyondCalendar; then nothing is written.
+    Raises Refused, also if another day (ISO 8601) was `shown` than is promised, NoStandard or
+    BeyondCalendar; then nothing is written.
     """
     check_may_ask_for(by, council, on=london_day(at))
     check_asked_by(council, asked_by, on=london_day(at))
@@ -60,15 +64,20 @@ def log_enquiry(
         with transaction.atomic():
             return write(
                 council=council, parish=parish, kind=kind, asked_by=asked_by, received_by=by,
-                form_token=token, received_at=at, channel=channel, **words,
+                form_token=token, received_at=at, channel=channel, shown=shown, **words,
             )  # fmt: skip
     except IntegrityError:
-        first = Enquiry.objects.filter(form_token=token, received_by=by).first()
-        if first is None and Enquiry.objects.filter(form_token=token).exists():
-            raise Refused("This form was used already. Open it again.") from None
-        if first is None:
-            raise
-        return first
+        if first := first_of(token=token, by=by):
+            return first
+        raise
+
+
+def first_of(*, token: uuid.UUID, by) -> Enquiry | None:
+    """Return what a person logged with a form. Raises Refused if somebody else used it."""
+    first = Enquiry.objects.filter(form_token=token).first()
+    if first and first.received_by_id != by.pk:
+        raise Refused("This form was used already. Open it again.") from None
+    return first
 
 
 def quoted(scheme_version=None, scheme_option=None) -> dict:
@@ -85,9 +94,11 @@ def spot_fields(position: Position | None) -> dict:
     return {"latitude": latitude, "longitude": longitude, "spot_from": spot_from}
 
 
-def write(*, kind: Kind, received_at: datetime, received_by, **fields) -> Enquiry:
+def write(*, kind: Kind, received_at: datetime, received_by, shown: str = "", **fields) -> Enquiry:
     stages = deadlines.plan(kind=kind, at=received_at)
     answer = stages[Deadline.Stage.ANSWER][2]
+    if shown not in ("", answer.due_on.isoformat()):
+        raise Refused(MOVED)
     enquiry = Enquiry.objects.create(
         kind=kind,
         priority=kind.priority,
