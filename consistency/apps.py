@@ -7,6 +7,7 @@ class ConsistencyConfig(AppConfig):
     verbose_name = "Consistency"
 
     def ready(self) -> None:
-        from . import emails
+        from . import emails, news
 
         emails.make_known()
+        news.make_known()

@@ -28,6 +28,16 @@ def from_data(data: dict[str, Any]) -> Panel:
     return revive(Panel, data)
 
 
+def panel_of(figures: Iterable[dict], code: str) -> Panel:
+    """Return one measure of those that are kept of a month."""
+    return from_figure(next(data for data in figures if data["code"] == code))
+
+
+def from_figure(data: dict[str, Any]) -> Panel:
+    """Return a kept measure; what is kept names its question too."""
+    return from_data({name: value for name, value in data.items() if name != "question"})
+
+
 def revive(kind: Any, data: Any) -> Any:
     """Build a dataclass, a list of them or a plain value from what JSON holds of it."""
     if data is None:

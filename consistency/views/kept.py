@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import Request
 
 from .. import keeping
-from ..figures import Panel
 from ..models import Publication, Snapshot
 from ..panels import QUESTIONS
 from ..suppression import suppressed
@@ -44,12 +43,9 @@ def consistency_snapshot(request: Request, month: str) -> HttpResponse:
 
 
 def panels_of(snapshot: Snapshot, question: str, shown: dict[str, Publication]) -> list[tuple]:
-    panels = [panel_of(data) for data in snapshot.figures if data["question"] == question]
+    kept = [data for data in snapshot.figures if data["question"] == question]
+    panels = [keeping.from_figure(data) for data in kept]
     return [(panel, table(panel), shown.get(panel.code)) for panel in panels]
-
-
-def panel_of(data: dict) -> Panel:
-    return keeping.from_data({name: value for name, value in data.items() if name != "question"})
 
 
 def snapshot_or_404(month: str) -> Snapshot:
@@ -97,10 +93,6 @@ def how_we_are_doing(request: Request) -> HttpResponse:
     shown = [
         (row, panel, table(panel))
         for row in rows.order_by("-snapshot__month", "measure")
-        for panel in (suppressed(measure_of(row)),)
+        for panel in (suppressed(keeping.panel_of(row.snapshot.figures, row.measure)),)
     ]
     return render(request, "consistency/how_we_are_doing.html", {"shown": shown})
-
-
-def measure_of(row: Publication) -> Panel:
-    return next(panel_of(data) for data in row.snapshot.figures if data["code"] == row.measure)

@@ -4,18 +4,21 @@ import csv
 import gzip
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import transaction
 from django.db.utils import DatabaseError
 
+from briefings.sources import found_since
 from consistency import keeping
 from consistency.figures import Cell, Line, Panel
 from consistency.models import Publication, Round, Signal, Snapshot
 from consistency.monthly import keep_month, standing_out
+from consistency.news import published
 from consistency.suppression import hidden, suppressed
+from consistency.workflows import keeping as keeping_of_months
 from enquiries.models import Enquiry
 from post.models import Letter
 
@@ -99,6 +102,29 @@ def test_published_figures_are_for_everybody_until_they_are_taken_back(
     signed_in(maya).post(f"{URL}on-time/", {"take_back": "yes"})
     assert "No figures have been published" in client.get(public).content.decode()
     assert signed_in(maya).post(f"{URL}nothing/").status_code == 404
+
+
+def test_what_is_published_is_drafted_for_the_next_briefing_once(kept, signed_in, maya, now):
+    signed_in(maya).post(f"{URL}on-time/"), signed_in(maya).post(f"{URL}demand/")
+    taken_back = Publication.objects.get(measure="demand")
+    keeping_of_months.withdraw(publication=taken_back, at=now, by=maya)
+    Publication.objects.update(published_at=now)
+    [found] = published(now - timedelta(days=1), now)
+    assert found.title == "How we are doing, October 2026: Answered by the promised date"
+    assert "(/how-we-are-doing/)" in found.body and found.kind == "practice"
+    assert list(published(now, now + timedelta(days=1))) == [], "it was told of before"
+    assert found in found_since(now - timedelta(days=1), now=now)
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, False), (12, True)])
+def test_a_figure_too_small_to_be_told_is_not_told_in_a_briefing(db, now, maya, count, told):
+    panel = Panel("x", "Asked", [f"{count} asked."], [], [], [Line("A", [Cell((count,), "")])])
+    kept = Snapshot.objects.create(
+        month=date(2026, 10, 1), made_at=now, figures=[keeping.to_data(panel)], cases=b"", sha256=""
+    )  # fmt: skip
+    keeping_of_months.publish(snapshot=kept, measure="x", at=now, by=maya)
+    [found] = published(now - timedelta(days=1), now)
+    assert (f"{count} asked." in found.body) == told
 
 
 @pytest.mark.parametrize(
