@@ -97,7 +97,7 @@ def made_edition() -> dict[str, Any]:
     shared = {
         "edition": edition, "intro_html": format_html("<p>{}</p>", SAMPLE_INTRO),
         "intro_text": SAMPLE_INTRO,
-        "shown": [shown], "url": f"{settings.SITE_URL}/briefings/30/",
+        **rendering.in_letter([shown], url=f"{settings.SITE_URL}/briefings/30/"),
     }  # fmt: skip
     return copy(shared, key="p0", why="you act for a parish or town council", parts=[part])
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -125,10 +127,20 @@ def dates_of(items: Iterable[Item], *, today: date) -> list[tuple[ShownDate, Ite
 
 def copies(edition: Edition, items: Sequence[Item], *, today: date) -> dict:
     """Return what every copy of an edition shares, as its templates want it."""
+    each = [shown(item, today=today) for item in items]
     return {
         "edition": edition,
         "intro_html": markdown.to_html(edition.intro, base=settings.SITE_URL, styled=False),
         "intro_text": markdown.to_text(edition.intro, settings.SITE_URL),
-        "shown": [shown(item, today=today) for item in items],
-        "url": edition_url(edition),
+        **in_letter(each, url=edition_url(edition)),
+    }
+
+
+def in_letter(each: Sequence[Any], *, url: str) -> dict[str, Any]:
+    """Return shown items as both parts of a letter have them: written once for many readers."""
+    context = {"shown": each, "url": url, "site_url": settings.SITE_URL}
+    return {
+        "url": url,
+        "items_html": render_to_string("emails/briefings/_items.html", context),
+        "items_text": render_to_string("emails/briefings/_items.txt", context),
     }

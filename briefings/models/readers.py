@@ -102,6 +102,12 @@ class Subscriber(models.Model):
                 name="subscriber_is_a_person_or_an_address",
             ),
         ]
+        indexes = [
+            # Few leave, and each copy asks for them a moment before it goes.
+            models.Index(
+                fields=["person"], condition=Q(left_at__isnull=False), name="readers_who_left"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email or str(self.person)

@@ -86,7 +86,7 @@ def begin(*, edition: Edition, at: datetime) -> Edition:
     row.mailing = mailings.open_mailing(
         key=f"briefing:{row.pk}", kind=emails.EDITION, name=str(row)[:200], at=at
     )
-    Recipient.objects.bulk_create(rows_of(row, found.readers), batch_size=500)
+    write_ledger(row, found.readers)
     move.move(row, Status.SENT, sent_at=at, sent_by=row.scheduled_by)
     return row
 
@@ -96,6 +96,12 @@ def reach_of(edition: Edition, *, at: datetime) -> Reach:
     if edition.audience is None:
         return Reach()
     return reach(edition.audience, list(edition.items.whole()), on=london_day(at))
+
+
+def write_ledger(edition: Edition, readers: list[Reader]) -> None:
+    rows = rows_of(edition, readers)
+    while batch := list(islice(rows, BATCH)):
+        Recipient.objects.bulk_create(batch)
 
 
 def rows_of(edition: Edition, readers: list[Reader]) -> Iterator[Recipient]:
@@ -139,9 +145,10 @@ def in_turn(rows: Iterable[Copy]) -> Iterator[Copy]:
 
 def copies(edition: Edition, *, at: datetime) -> Iterator[Copy]:
     """Yield every copy of the ledger, a batch in hand at a time."""
-    rows = edition.recipients.filter(not_sent="").select_related("person").order_by("pk")
+    rows = edition.recipients.filter(not_sent="").select_related("person", "subscriber")
+    rows = rows.order_by("pk")
     since, last = previous(edition), 0
-    while batch := list(islice(rows.filter(pk__gt=last), BATCH)):
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         acts = acting(batch, at)
         parts = parts_for({pk for row in batch for pk in row.councils}, since=since)

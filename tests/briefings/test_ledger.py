@@ -156,7 +156,7 @@ def settle(edition: Edition, post, readers: int, kills: int) -> None:
     parked = set(letters.filter(status="parked").values_list("to", flat=True))
     assert sent <= set(accepted) <= sent | parked, "whoever is said to have it has it"
     assert len(parked) <= kills
-    print(f"{len(sent)} sent, {len(parked)} parked, 0 missed, 0 doubled")
+    print(f"killed {kills} times: {len(sent)} sent, {len(parked)} parked, 0 missed, 0 doubled")
 
 
 def test_the_ledger_is_written_whole_or_not_at_all(crowd, now, monkeypatch):
