@@ -1,12 +1,15 @@
-"""What every request passes through: the time of day, sign-in, and no caching."""
+"""What every request passes through: shared pages, the time of day, sign-in, and no caching."""
 
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 
 from accounts.requests import Request
 from accounts.views import sign_in_to_continue
@@ -25,6 +28,38 @@ PUBLIC = {
     "briefing_image", "subscribe", "subscribe_confirm", "unsubscribe", "briefing_preferences",
     "news", "meetings", "meetings_dates", "meeting", "meeting_dates",
 }  # fmt: skip
+
+
+class Shared:
+    """Answer a stranger as the last one was answered, for as long as that page allows.
+
+    A view allows it by `shared_for`, in seconds, on what it returns. Only who sends no cookie and
+    asks nothing after the address is answered so. Here, before anything else is done for a request,
+    it costs as little as a file does.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        if request.method != "GET" or request.COOKIES or request.META.get("QUERY_STRING"):
+            return self.get_response(request)
+        address = f"{request.scheme}://{request.get_host()}{request.path}"
+        pages, key = caches["pages"], sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+        if kept := pages.get(key):
+            return answer(request, *kept)
+        response = self.get_response(request)
+        seconds = getattr(response, "shared_for", 0)
+        if seconds and not response.cookies:
+            pages.set(key, (response.content, dict(response.items())), seconds)
+        return response
+
+
+def answer(request: Request, content: bytes, headers: dict[str, str]) -> HttpResponse:
+    """Return a kept page, or the word that it did not change to who has it already."""
+    response = HttpResponse(content, headers=headers)
+    etag = headers.get("ETag")
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 class Now:

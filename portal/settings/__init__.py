@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "portal.health.Probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.Shared",
     "portal.middleware.Now",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,10 +108,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCMEM},
-    # Public pages of the catalogue, made once a minute; each test sees its own.
-    "catalogue": {
+    # Public pages, made once a minute; each test sees its own.
+    "pages": {
         "BACKEND": "django.core.cache.backends.dummy.DummyCache" if MODE == "test" else LOCMEM,
-        "LOCATION": "catalogue",
+        "LOCATION": "pages",
     },
     # Teams, kinds and parishes that lists can be narrowed by, read once a minute; the same.
     "filters": {

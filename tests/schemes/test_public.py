@@ -327,8 +327,8 @@ def test_strangers_share_a_page_and_the_signed_in_do_not(published, signed_in, a
     from django.test import Client
 
     locmem = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "public"}
-    settings.CACHES = settings.CACHES | {"catalogue": locmem}
-    caches["catalogue"].clear()
+    settings.CACHES = settings.CACHES | {"pages": locmem}
+    caches["pages"].clear()
     stranger, address = Client(), reverse("scheme", args=["zebra-crossing"])
     hers = signed_in(alice).get(address)
     assert hers["Cache-Control"] == "no-store"
@@ -336,7 +336,7 @@ def test_strangers_share_a_page_and_the_signed_in_do_not(published, signed_in, a
     Scheme.objects.filter(slug="zebra-crossing").update(current=None, state="draft")
     assert stranger.get(address).status_code == 200
     assert signed_in(alice).get(address).status_code == 404
-    caches["catalogue"].clear()
+    caches["pages"].clear()
 
 
 def test_a_list_of_three_takes_as_many_queries_as_a_list_of_one(

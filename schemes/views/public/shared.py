@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.views.decorators.cache import cache_page
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
@@ -19,13 +19,18 @@ SECONDS = 60
 
 
 def nearly_free(view):
-    """Keep the page for strangers and name it by its content; the signed-in get their own."""
-    kept = cache_page(SECONDS, cache="catalogue")(view)
+    """Name a page by its content and let strangers share it; the signed-in get their own.
+
+    `shared_for` tells the door (`portal.middleware.Shared`) for how many seconds.
+    """
 
     @wraps(view)
     def serve(request: Request, *args, **kwargs) -> HttpResponse:
-        known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        return (view if known or request.GET else kept)(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES and response.status_code == 200:
+            patch_cache_control(response, max_age=SECONDS)
+            response.shared_for = SECONDS
+        return response
 
     return require_safe(vary_on_cookie(conditional_page(serve)))
 
