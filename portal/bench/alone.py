@@ -13,6 +13,7 @@ from .briefing import briefing_5000
 from .closure import closure
 from .figures import figures
 from .letters import claims, letters
+from .served import catalogue_served
 from .sweep import deadline_sweep
 
 DAYS, TURNS, SAMPLES = 10, 200, 40
@@ -70,4 +71,5 @@ ALONE: dict[str, Callable[[int], dict]] = {
     "closure": closure,
     "figures": figures,
     "briefing_5000": briefing_5000,
+    "catalogue_served": catalogue_served,
 }

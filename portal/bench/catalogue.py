@@ -17,6 +17,8 @@ from portal.sample.catalogue import make_catalogue
 from .measure import Bench, Request, Response
 
 STATIC = "vendor/govuk-frontend/govuk.css"
+# What a browser that has a page sends back, and where the page said it.
+KNOWN = [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
 
 
 def catalogue() -> list[Bench]:
@@ -43,11 +45,7 @@ def again(client: Client, url: str) -> Callable[[], Request]:
     """Ask as a browser does that has the page already."""
     first = client.get(url, secure=True)
     first.getvalue()  # a file that is read to its end is closed
-    known = {
-        header: first[name]
-        for header, name in [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")]
-        if first.has_header(name)
-    }
+    known = {header: first[name] for header, name in KNOWN if first.has_header(name)}
 
     def request() -> Response:
         return client.get(url, secure=True, headers=known)
@@ -57,7 +55,7 @@ def again(client: Client, url: str) -> Callable[[], Request]:
 
 def cold(client: Client, url: str) -> Callable[[], Request]:
     def ready() -> Request:
-        caches["catalogue"].clear()
+        caches["pages"].clear()
         return fresh(client, url)()
 
     return ready

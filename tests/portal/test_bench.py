@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import override_settings
 
+from briefings.models import Edition
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.models import Deadline, Enquiry, Event
 from portal.bench import __main__ as program
@@ -18,6 +19,7 @@ from portal.bench.floor import make_rollup
 from portal.bench.measure import Bench, NotAsExpected, measure
 from portal.reference.load import load
 from portal.servers import folders
+from post.models import Letter
 
 NAMES = [
     "queue_page", "queue_filtered", "my_work", "search_page", "search_rare", "search_misspelt",
@@ -81,6 +83,16 @@ def test_a_closure_moves_every_open_enquiry_and_leaves_nothing_behind(filled, ad
     assert before == (
         Deadline.objects.count(), Event.objects.count(), Enquiry.objects.open().count()
     )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_is_sent_to_all_and_leaves_nothing_behind(filled, monkeypatch):
+    monkeypatch.setattr("portal.bench.briefing.FEW", 2)
+    monkeypatch.setattr("portal.bench.briefing.READERS", 5)
+    before = Letter.objects.count()
+    line = ALONE["briefing_5000"](400)
+    assert line["ratio"] > 0 and len(line["memory_mb"]) == 3
+    assert Letter.objects.count() == before and not Edition.objects.exists()
 
 
 def test_the_case_that_is_measured_has_thirty_events(filled):
