@@ -17,6 +17,7 @@ from enquiries import workflows
 from enquiries.models import Body, Photo, RoadOwner
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
+from enquiries.surveys.workflows import frozen, reply
 from parishes.models import Invitation
 from post.models import Address
 
@@ -78,9 +79,17 @@ def records(
     later = {**words, "planned_for": (now + timedelta(days=30)).date()}
     workflows.answer(enquiry=planned, outcome=outcomes["will-do"], **later, **who)
     row = workflows.answer(enquiry=answered, outcome=outcomes["already"], **words, **who)
-    Survey.objects.create(
-        answer=row, token_hash=hash_of("a-token"), invited_at=now, closes_at=now + timedelta(9)
+    again = workflows.answer(
+        enquiry=log(road="Road 5"), outcome=outcomes["already"], **words, **who
     )
+    _, said = (
+        Survey.objects.create(
+            answer=each, token_hash=hash_of(token), invited_at=now,
+            closes_at=now + timedelta(9), **frozen(each),
+        )
+        for each, token in ((row, "a-token"), (again, "said"))
+    )  # fmt: skip
+    reply(survey=said, overall=5, comment="", at=now)
     draft = workflows.start_draft(
         council=council, parish=parish, asked_by=alice, road="Main Street", at=now, by=alice
     )
@@ -117,8 +126,10 @@ def records(
         "enquiry_reply": waiting.number, "enquiry_reopen": answered.number,
         "draft": whole.token, "draft_what": draft.token,
         "draft_similar": told.token, "draft_signpost": theirs.token, "photo": uuid.uuid4(),
-        "survey": "a-token", "council": council.pk, "pk": 1, "what": "received",
+        "survey": "a-token", "survey_change": "said", "council": council.pk, "pk": 1,
+        "what": "received",
         "measure": "on-time", "question": "stuck", "month": "2026-10", "signal": 1, "look": 1,
+        "review": 1,
         "link": "a-token", "invitation": "a-token",
         "member": council.members.get(user=alice).pk,
         "black": sent.token, "proposal": proposal.pk, "note": note.pk,

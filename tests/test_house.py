@@ -20,7 +20,7 @@ SOURCES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")
 
 # Instants that a person does not cause, or whose cause is the row itself.
 MACHINE = {"Letter", "Deadline", "Sweep", "Heartbeat", "JobRun", "Round"}
-MACHINE_FIELDS = {"nudged_at", "returned_at", "written_at"}
+MACHINE_FIELDS = {"nudged_at", "reminded_at", "returned_at", "written_at"}
 # What only the person of the row herself can do.
 HER_OWN = {
     "Following.ended_at", "Signpost.chosen_at", "SignInCode.used_at", "Subscriber.confirmed_at",

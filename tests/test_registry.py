@@ -26,6 +26,7 @@ from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
+from enquiries.surveys.workflows import frozen, reply
 from parishes.models import Invitation
 from post.models import Address, Letter, Mailing
 
@@ -50,7 +51,7 @@ MISSING = {
     "meeting": 99_999_999, "paper": 99_999_999, "shown": uuid.UUID(int=7), "anchor": "nothing",
     "reader": "nothing", "asked": "nothing",
     "measure": "nothing", "question": "nothing", "month": "1999-01",
-    "signal": 99_999_999, "look": 99_999_999,
+    "signal": 99_999_999, "look": 99_999_999, "review": 99_999_999,
 }  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Route(NamedTuple):
 # fmt: off
 #            anon  alic dept caro gone osca maya edit adam
 ALL_200   = "200   200  200  200  200  200  200  200  200"
+ALL_302   = "302   302  302  302  302  302  302  302  302"
 ALL_405   = "405   405  405  405  405  405  405  405  405"
 ALL_404   = "404   404  404  404  404  404  404  404  404"
 POSTS     = "302   405  405  405  405  405  405  405  405"
@@ -80,6 +82,7 @@ READERS_S = "403   404  404  404  404  405  405  404  405"
 OFFICER   = "302   404  404  404  404  200  403  404  403"
 OFFICER_S = "403   404  404  404  404  200  403  404  403"
 FIGURES   = "302   404  404  404  404  404  200  404  200"
+FIGURES_P = "403   404  404  404  404  404  200  404  200"
 FIGURES_S = "403   404  404  404  404  404  405  404  405"
 
 ADMINS    = "302   404  404  404  404  404  404  404  200"
@@ -128,6 +131,17 @@ REGISTRY: dict[str, Route] = {
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),
+    "survey_results":  Route(READERS, READERS_S),
+    "survey_words":    Route(FIGURES, FIGURES_S), "survey_export": Route(FIGURES, FIGURES_S),
+    "survey_import":   Route(FIGURES, FIGURES_P),
+    "survey_reviews":  Route(FIGURES, FIGURES_S), "survey_review": Route(FIGURES, FIGURES_P),
+    "case_survey":     Route(READERS, READERS_S),
+    # Oscar dealt with it, so its answers are for another officer to take.
+    "case_survey_take": Route("302   404  404  404  404  403  403  404  403",
+                              "403   404  404  404  404  403  403  404  403"),
+    "case_survey_paper": Route(READERS, READERS_S),
+    # What has not been said cannot be changed.
+    "survey_change":   Route(ALL_302, ALL_302),
     "invitation":      Route(ALL_200, "302   302  302  302  302  302  302  302  302"),
     # A council's own people; what only its clerk may do is refused to her deputy.
     "our_council":     Route("302   302  302  302  200  200  200  200  200", GETS_405),
@@ -346,7 +360,11 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
     outcome = outcomes["already"]
     row = workflows.answer(enquiry=answered, outcome=outcome, at=now, by=oscar, **words)
     Survey.objects.create(
-        answer=row, token_hash=hash_of(SURVEY_TOKEN), invited_at=now, closes_at=now.replace(day=30)
+        answer=row,
+        token_hash=hash_of(SURVEY_TOKEN),
+        invited_at=now,
+        closes_at=now.replace(day=30),
+        **frozen(row),
     )
     proposal = workflows.propose(enquiry=enquiry, outcome=outcome, at=now, by=oscar, **words)
     note = workflows.note(enquiry=enquiry, text="Ring the school.", at=now, by=oscar)
@@ -364,7 +382,9 @@ def records(people, enquiry, log, outcomes, reasons, now, settings, tmp_path) ->
         **a_scheme(by=people["edith"], approver=people["adam"], at=now),
         "month": "2026-10", "signal": signal_of(now),
         "look": SecondLook.objects.create(enquiry=untouched, chosen_on=now.date()).pk,
-        "survey": SURVEY_TOKEN, "council": enquiry.council_id, "pk": Letter.objects.first().pk,
+        "survey": SURVEY_TOKEN, "surveyed": answered.number,
+        "review": low_score_of(log(road="Park Lane"), outcome, now, oscar),
+        "council": enquiry.council_id, "pk": Letter.objects.first().pk,
         "date": enquiry.deadlines.get(stage="answer").pk,
         **briefings.make(edith=people["edith"], maya=people["maya"], now=now),
     }  # fmt: skip
@@ -382,6 +402,19 @@ def signal_of(now) -> int:
     return Signal.objects.create(
         snapshot=month, measure="on-time", name="Blaby", sentence="Blaby stands out."
     ).pk
+
+
+def low_score_of(enquiry, outcome, now, by) -> int:
+    """Return the review of an enquiry that was answered to nobody's satisfaction."""
+    from enquiries import workflows
+
+    words = {"reason": None, "explanation": "Done.", "next_step": "Nothing."}
+    row = workflows.answer(enquiry=enquiry, outcome=outcome, at=now, by=by, **words)
+    survey = Survey.objects.create(
+        answer=row, token_hash="low", invited_at=now, closes_at=now.replace(day=30), **frozen(row)
+    )
+    reply(survey=survey, overall=1, comment="", at=now)
+    return survey.reviews.get().pk
 
 
 def sign_in_link_of(person, now) -> str:
@@ -408,6 +441,8 @@ def arguments(name: str, records: dict) -> dict:
     is_public = name.startswith(("briefing_dates", "item_text", "item_ask")) or name == "briefing"
     if is_public or name == "edition_ledger":
         known["edition"] = records["sent_edition"]
+    if name in ("case_survey_take", "case_survey_paper"):
+        known["number"] = records["surveyed"]
     known["item"] = records["sent_item" if name == "item_correct" else "item"]
     known["pk"] = records["invited"] if name == "council_withdraw" else known["pk"]
     return {arg: known[arg] for arg in OURS[name]}
@@ -456,7 +491,7 @@ def check_that_looking_changes_nothing(url: str, people: dict) -> None:
 
 # These are opened by a link from a letter, whoever holds it.
 OPENED_BY_LINK = {
-    "survey", "sign_in_link", "invitation", "subscribe_confirm", "unsubscribe",
+    "survey", "survey_change", "sign_in_link", "invitation", "subscribe_confirm", "unsubscribe",
     "briefing_preferences",
 }  # fmt: skip
 # Anybody reads these: who asks makes no difference.

@@ -1,4 +1,4 @@
-"""Whether an invitation is still worth sending when it leaves."""
+"""Whether a letter about a survey is still worth sending when it leaves."""
 
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from post.models import Letter
 from .models import Survey
 
 INVITATION = "surveys/invitation"
+REMINDER = "surveys/reminder"
 OPEN_AGAIN = "The enquiry was opened again, so the answer was not the last word."
 ANSWERED = "The survey was answered already."
 
 
 def closure_stands(*, letter: Letter, at: datetime) -> str:
     """True while the enquiry is closed by the answer that the survey asks about."""
-    survey = Survey.objects.select_related("reply", "answer__enquiry").get(
+    survey = Survey.objects.select_related("answer__enquiry").get(
         answer=int(letter.key.rpartition(":")[2])
     )
     if survey.is_answered:
@@ -28,3 +29,4 @@ def closure_stands(*, letter: Letter, at: datetime) -> str:
 def register() -> None:
     """Let the post ask. Called when the product starts."""
     hooks.check(INVITATION, closure_stands)
+    hooks.check(REMINDER, closure_stands)

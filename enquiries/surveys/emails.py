@@ -1,4 +1,4 @@
-"""The one letter of this room."""
+"""The letters of this room: how did we do, the same once more, and word of a low score."""
 
 from datetime import date, datetime
 
@@ -10,17 +10,28 @@ from enquiries.letters import CASE_FIELDS, made_enquiry
 from post import outbox, wordings
 from post.models import Letter
 
-from .checks import INVITATION
-from .models import Survey
+from .checks import INVITATION, REMINDER
+from .models import Review, Survey
+
+LOW_SCORE = "surveys/low_score"
 
 
 def invitation(*, survey: Survey, token: str, person, at: datetime) -> None:
     """Ask one person how it went. In doubt it is parked: nobody wants to be asked twice."""
+    ask(INVITATION, f"survey:{survey.answer_id}", survey, token, person, at)
+
+
+def reminder(*, survey: Survey, token: str, person, at: datetime) -> None:
+    """Ask once more, by a link of its own."""
+    ask(REMINDER, f"survey-reminder:{survey.answer_id}", survey, token, person, at)
+
+
+def ask(letter: str, key: str, survey: Survey, token: str, person, at: datetime) -> None:
     enquiry = survey.answer.enquiry
     outbox.put(
-        letter=INVITATION,
+        letter=letter,
         to=person.email,
-        key=f"survey:{survey.answer_id}",
+        key=key,
         context={
             "enquiry": enquiry,
             "url": settings.SITE_URL + reverse("survey", args=[token]),
@@ -30,8 +41,29 @@ def invitation(*, survey: Survey, token: str, person, at: datetime) -> None:
         about=enquiry.reference,
         person=person,
         policy=Letter.Policy.PARK,
-        only_if=INVITATION,
+        only_if=letter,
         expires_at=survey.closes_at,
+    )
+
+
+def low_score(*, review: Review, at: datetime) -> None:
+    """Tell the team's leader, or else its mailbox, that a low score waits. It says no score."""
+    survey = review.survey
+    leader = survey.team.leader if survey.team else None
+    if leader and not leader.is_active:
+        leader = None
+    outbox.put(
+        letter=LOW_SCORE,
+        to=leader.email if leader else survey.team.email if survey.team else "",
+        key=f"low-score:{review.pk}",
+        context={
+            "enquiry": survey.answer.enquiry,
+            "url": settings.SITE_URL + reverse("survey_review", args=[review.pk]),
+            "due_on": review.due_on,
+        },
+        at=at,
+        about=survey.answer.enquiry.reference,
+        person=leader,
     )
 
 
@@ -44,7 +76,17 @@ def made_invitation() -> dict:
     return {"enquiry": made_enquiry(), "url": url, "closes_on": date(2026, 12, 31)}
 
 
+def made_low_score() -> dict:
+    """Return what a made-up word of a low score is written from."""
+    url = settings.SITE_URL + reverse("survey_review", args=[1])
+    return {"enquiry": made_enquiry(), "url": url, "due_on": date(2026, 12, 31)}
+
+
 def make_known() -> None:
-    """Let administrators add words to the invitation. Called when the product starts."""
-    known = wordings.Known("To clerks: how did we do?", made_invitation, FIELDS)
-    wordings.letter("surveys/invitation", known)
+    """Let administrators add words to the letters. Called when the product starts."""
+    for name, label, made in (
+        (INVITATION, "To clerks: how did we do?", made_invitation),
+        (REMINDER, "To clerks: how did we do, a reminder", made_invitation),
+        (LOW_SCORE, "To team leaders: a low score to look into", made_low_score),
+    ):
+        wordings.letter(name, wordings.Known(label, made, FIELDS))

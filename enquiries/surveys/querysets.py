@@ -3,20 +3,42 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from .tokens import hash_of
 
 
 class SurveyQuerySet(models.QuerySet):
     def reached_by(self, token: str):
-        """The survey a link leads to, if any."""
-        return self.filter(token_hash=hash_of(token))
+        """The survey a link leads to, if any: by the invitation's token or the reminder's."""
+        known = hash_of(token)
+        return self.filter(Q(token_hash=known) | Q(reminder_hash=known))
 
     def open_at(self, now: datetime):
         return self.filter(closes_at__gt=now)
 
+    def unanswered(self):
+        replies = self.model._meta.get_field("replies").related_model
+        return self.exclude(Exists(replies.objects.filter(survey=OuterRef("pk"))))
+
     def with_enquiry(self):
         """Join what the survey's page says about the enquiry."""
         return self.select_related(
-            "reply", "answer__enquiry__parish", "answer__outcome", "answer__reason"
+            "answer__enquiry__parish", "answer__outcome", "answer__reason", "team"
         )
+
+
+class ReplyQuerySet(models.QuerySet):
+    def latest_of_each(self):
+        """Only what was said last in each survey: that is what counts."""
+        later = self.model.objects.filter(
+            survey=OuterRef("survey"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(later))
+
+    def with_survey(self):
+        """Join what a line about a reply says of its enquiry."""
+        return self.select_related(
+            "survey__answer__enquiry", "survey__team", "survey__kind", "survey__parish",
+            "survey__outcome", "survey__officer", "taken_by",
+        )  # fmt: skip

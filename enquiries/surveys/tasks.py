@@ -8,4 +8,5 @@ from . import workflows
 
 @shared_task(name="enquiries.surveys.tasks.invite")
 def invite() -> int:
-    return workflows.invite_all(at=timezone.now())
+    now = timezone.now()
+    return workflows.invite_all(at=now) + workflows.remind_all(at=now)

@@ -288,9 +288,10 @@ ALWAYS = [
 
 def triage_actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:
     """Return (address, words) of what this person may sort out now."""
+    survey = [] if enquiry.is_open else [(reverse("case_survey", args=[enquiry.number]), "Survey")]
     if not may_work(user):
-        return []
+        return survey
     answered = ONCE_ANSWERED if enquiry.status == Status.ANSWERED else []
     now = (WHILE_OPEN if enquiry.is_open else answered) if may_work(user, enquiry) else []
     found = [*now, *ALWAYS]
-    return [(reverse(name, args=[enquiry.number]), words) for name, words in found]
+    return [*((reverse(name, args=[enquiry.number]), words) for name, words in found), *survey]

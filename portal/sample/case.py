@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from enquiries.models import DateChange, Event, Priority
 from enquiries.states import LOOKS, OPEN, Status, Turn, check_move
-from enquiries.surveys.workflows import MIDNIGHT, OPEN_FOR
 from enquiries.wording import extended, replanned
 from enquiries.workflows.answers import AFTER_WITHDRAWING, NO_LONGER_NEEDED
 
@@ -26,7 +25,8 @@ from .rows import (
     ReplyRow,
     SurveyRow,
 )
-from .tokens import form_token, survey_hash
+from .surveyed import Surveyed
+from .tokens import form_token
 from .world import KindFacts, World
 
 What = Event.What
@@ -37,7 +37,7 @@ class Over(Exception):
     """The next act lies in the future, so it has not been done."""
 
 
-class Case:
+class Case(Surveyed):
     """The rows of one enquiry up to `now`. Instants are UTC; each act must follow the last."""
 
     def __init__(self, world: World, diary: Diary, *, seed: int, id: int, number: int, now):
@@ -280,13 +280,3 @@ class Case:
             closed_by_id=None, outcome_id=None, reason_id=None, explanation="", next_step="",
             planned_for=None, passed_to_id=None, clerk_replied=True,
         )  # fmt: skip
-
-    def invite(self, *, at) -> None:
-        self.begin("invite", at, None)
-        token = survey_hash(self.row.form_token, self.row.round)
-        row = SurveyRow(0, 0, token, at, self.diary.at_time(day_of(at) + OPEN_FOR, MIDNIGHT))
-        self.surveys.append((row, self.answers[-1]))
-
-    def reply_to_survey(self, *, at, overall, comment) -> None:
-        self.begin("reply_to_survey", at, None, overall=overall, comment=comment)
-        self.replies.append((ReplyRow(0, overall, comment, at), self.surveys[-1][0]))

@@ -19,6 +19,7 @@ from .letters import write_letters
 from .life import live
 from .people import Cast, make_people
 from .receipts import receipts
+from .reviews import make_reviews
 from .rounds import opens
 from .showcase import SCENES, play, received_at
 from .wordings import make_wordings
@@ -46,6 +47,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     cases = lives(world, cast, seed=seed, now=now, count=count)
     write_cases(cases)
     write_letters(cases)
+    make_reviews(now=now)
     make_wordings()
     note_the_day(Diary(world.calendar), now)
     make_catalogue(now=now)

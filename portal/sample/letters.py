@@ -7,12 +7,13 @@ from django.db.models import F
 
 from enquiries import emails
 from enquiries.models import Enquiry, Event
-from enquiries.surveys.emails import invitation
+from enquiries.surveys.emails import invitation, reminder
 from enquiries.surveys.models import Survey
 from enquiries.surveys.workflows import who_to_ask
 from post.models import Letter
 
 from .case import Case
+from .surveyed import REMINDER
 from .tokens import survey_token
 
 What = Event.What
@@ -57,10 +58,12 @@ def write_invitations(case: Case, enquiry: Enquiry) -> None:
     replied = {survey.id for _, survey in case.replies}
     for row, answer in case.surveys:
         person = who_to_ask(enquiry, at=row.invited_at)
-        if row.id not in replied and person:
-            invitation(
-                survey=Survey.objects.select_related("answer__enquiry").get(pk=row.id),
-                token=survey_token(case.row.form_token, answer.round),
-                person=person,
-                at=row.invited_at,
-            )
+        if row.id in replied or not person:
+            continue
+        survey = Survey.objects.select_related("answer__enquiry").get(pk=row.id)
+        asked = [(invitation, answer.round, row.invited_at)]
+        if row.reminded_at:
+            asked.append((reminder, answer.round + REMINDER, row.reminded_at))
+        for letter, number, at in asked:
+            token = survey_token(case.row.form_token, number)
+            letter(survey=survey, token=token, person=person, at=at)

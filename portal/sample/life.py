@@ -230,17 +230,32 @@ class Life:
             self.case.replan(at=at, by=self.officer, planned_for=planned, reason=reason)
 
     def survey(self, *, refused: bool) -> None:
-        """Invite at the beat's next round; not quite every second clerk replies."""
-        at = self.case.last_at + timedelta(seconds=20)
+        """Invite on the next working day, remind once; not quite every second clerk replies."""
+        at = self.case.day_to_ask()
         self.case.invite(at=at)
         if not self.happens(0.45):
+            self.case.remind(at=self.case.day_to_remind())
             return
         late = any(row.missed_at for row in self.case.deadlines)
         mood = "late" if late and self.happens(0.6) else "no" if refused else "well"
         day = day_of(at) + timedelta(days=int(self.chance.triangular(0, 14, 1)))
         replied_at, score = self.desk(day), weighted(self.chance, SCORES[mood])
         comment = self.pick(words.COMMENTS[mood])
-        self.case.reply_to_survey(at=replied_at, overall=score or None, comment=comment)
+        if replied_at > (reminder := self.case.day_to_remind()):
+            self.case.remind(at=reminder)
+        said = {"overall": score or None, **self.other_scores(int(str(score)), mood)}
+        self.case.reply_to_survey(at=replied_at, comment=comment, **said)
+
+    def other_scores(self, overall: int, mood: str) -> dict[str, int | None]:
+        """Draw the other four scores around the first; what went wrong is what is named."""
+        draw = Random(f"{self.case.id}:{overall}:{mood}")  # noqa: S311 - chance, not a secret
+        worse = {"late": {"time_taken", "informed"}, "no": {"clarity"}}.get(mood, set())
+        found: dict[str, int | None] = {}
+        for name in ("time_taken", "clarity", "informed", "fairly"):
+            around = (overall or 4) + draw.choice((-1, 0, 0, 0, 1)) - (name in worse)
+            is_known = draw.random() < (0.94 if overall else 0.3)
+            found[name] = min(5, max(1, around)) if is_known else None
+        return found
 
     def reopens(self) -> bool:
         """Sometimes the answer does not answer: within four weeks it begins again."""

@@ -135,17 +135,31 @@ class AnswerRow:
 class SurveyRow:
     id: int
     answer_id: int
+    person_id: int
+    officer_id: int
+    team_id: int | None
+    kind_id: int
+    parish_id: int
+    outcome_id: int
     token_hash: str
     invited_at: datetime
     closes_at: datetime
+    reminded_at: datetime | None = None
+    reminder_hash: str | None = None
 
 
 @dataclass(slots=True)
 class ReplyRow:
     survey_id: int
     overall: int | None
+    time_taken: int | None
+    clarity: int | None
+    informed: int | None
+    fairly: int | None
     comment: str
     answered_at: datetime
+    version: int = 1
+    via: str = "link"
 
 
 MODELS = {

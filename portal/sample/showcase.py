@@ -99,7 +99,7 @@ class Player(Life):
 
     def answer(self, at: datetime) -> None:
         self.give("advice", at)
-        self.case.invite(at=self.case.last_at + timedelta(seconds=20))
+        self.case.invite(at=self.case.day_to_ask())
 
     def give(self, outcome: str, at: datetime, planned_for: date | None = None) -> None:
         explanation = self.pick(words.EXPLANATIONS[outcome]).format(road=self.case.row.road)

@@ -11,6 +11,7 @@ from consistency.workflows import catch_up
 from enquiries.deadlines.models import Standard
 from enquiries.models import Answer, Deadline, Enquiry, Kind
 from enquiries.surveys.models import Reply, Survey
+from enquiries.surveys.workflows import frozen
 from parishes.models import District, Parish
 
 DONT_KNOW = 0
@@ -88,7 +89,7 @@ def ask(case: Case, enquiry: Enquiry, given: datetime | None, outcome, officer) 
         closed_at=given, closed_by=officer,
     )  # fmt: skip
     survey = Survey.objects.create(
-        answer=answer, token_hash=uuid.uuid4().hex, invited_at=given,
+        answer=answer, token_hash=uuid.uuid4().hex, invited_at=given, **frozen(answer),
         closes_at=given + timedelta(days=28),
     )  # fmt: skip
     if case.score is not None:

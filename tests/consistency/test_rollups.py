@@ -142,12 +142,21 @@ def test_after_a_late_pause_and_a_day_that_no_longer_counts(log, caught_up, osca
     assert caught_up() == 1
 
 
+def change_their_minds() -> None:
+    """Say something else in every survey, which stays beside what was said before."""
+    for reply in list(Reply.objects.order_by("pk")):
+        score = {5: 1, None: 4}.get(reply.overall)
+        Reply.objects.create(
+            survey=reply.survey, version=2, overall=score, answered_at=reply.answered_at
+        )
+
+
 def test_after_edits_by_hand_in_every_table(county, caught_up):
     caught_up()
     Deadline.objects.filter(stage=Stage.ANSWER, met_at__isnull=False).update(days_taken=99)
     Enquiry.objects.update(channel="phone")
     Answer.objects.update(round=1)
-    Reply.objects.filter(overall=5).update(overall=1)
+    change_their_minds()
     caught_up()
     Outcome.objects.filter(code="advice").update(is_refusal=True)
     caught_up()

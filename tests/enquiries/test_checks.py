@@ -157,7 +157,7 @@ def test_digest_only_on_its_day(enquiry, oscar, now):
 
 def test_an_invitation_only_while_the_closure_stands(enquiry, oscar, alice, outcomes, now, later):
     close(enquiry, oscar, outcomes, now)
-    assert invite_all(at=later) == 1
+    assert invite_all(at=(now + timedelta(days=1))) == 1
     letter = Letter.objects.get(kind="surveys/invitation")
     assert hooks.why_not(letter, at=later) == ""
     assert hooks.why_not(letter, at=later + timedelta(days=40)), "after the survey has closed"

@@ -44,7 +44,8 @@ from post.models import Letter
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=UTC)
 VERBS = {
     "log_enquiry", "claim", "note", "update", "ask", "reply", "add_information", "answer",
-    "pass_on", "close", "withdraw", "reopen", "invite", "reply_to_survey", "extend", "replan",
+    "pass_on", "close", "withdraw", "reopen", "invite", "remind", "reply_to_survey", "extend",
+    "replan",
 }  # fmt: skip
 # What the portal does by itself: the fields that say when, of deadlines and of questions.
 SWEPT = {"missed_at", "delay_told_at", "owner_told_at", "nudged_at", "returned_at"}
@@ -52,6 +53,7 @@ DAILY = {"leader_told_at", "manager_told_at"}
 # Keys that the database gives, and the token that only the clerk's letter holds.
 NOT_COMPARED = {
     "id", "number", "enquiry_id", "answer_id", "survey_id", "deadline_id", "token_hash",
+    "reminder_hash",
 }  # fmt: skip
 
 
@@ -141,6 +143,9 @@ class Replay:
     def invite(self, key, act):
         surveys.invite_all(at=act.at)
 
+    def remind(self, key, act):
+        surveys.remind_all(at=act.at)
+
     def reply_to_survey(self, key, act):
         survey = Survey.objects.filter(answer__enquiry=self.real[key]).latest("invited_at")
         assert act.at < survey.closes_at
@@ -183,7 +188,7 @@ def test_the_real_verbs_write_the_same_rows(world):
         real = Enquiry.objects.get(pk=replay.real[case.id].pk)
         given = [row for row, _ in case.surveys]
         asked = Survey.objects.filter(answer__enquiry=real).order_by("invited_at")
-        answered = [survey.reply for survey in asked if hasattr(survey, "reply")]
+        answered = [survey.latest for survey in asked if survey.is_answered]
         for kind, ours, theirs in [
             (EnquiryRow, [case.row], [real]),
             (EventRow, case.events, real.events.order_by("at", "id")),

@@ -23,7 +23,8 @@ from enquiries import emails, references, workflows
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.models import BankHoliday
 from enquiries.models import Body, Enquiry
-from enquiries.surveys.workflows import invite_all
+from enquiries.surveys.models import Survey
+from enquiries.surveys.workflows import invite_all, remind_all, reply
 from enquiries.workflows import sweeps
 from enquiries.workflows.sweeps.monthly import send_monthly
 from enquiries.workflows.unreached import tell_of
@@ -56,6 +57,7 @@ WROTE = {
 }
 # In Markdown, stars would be marks.
 WROTE["brief"] = WROTE["wrote"].replace("{{ 7*7 }} ", "")
+SURVEYS = [f"surveys/{name}" for name in ("invitation", "reminder", "low_score")]
 NOTE = "Private: they always complain"
 
 
@@ -120,7 +122,10 @@ def write_cases(do, log, now, oscar, alice, outcomes, reasons):
     planned = {"planned_for": date(2027, 3, 1), "reason": None, **words}
     do(workflows.answer, enquiry=works, outcome=outcomes["will-do"], **planned, **act)
     do(workflows.close, enquiry=works, text=WROTE["done"], next_step=WROTE["next"], **act)
-    do(invite_all, at=now + timedelta(hours=1))
+    do(invite_all, at=now + timedelta(days=1))
+    do(remind_all, at=now + timedelta(days=8))
+    survey, low = Survey.objects.get(), now + timedelta(days=8)
+    do(reply, survey=survey, overall=1, comment=WROTE["wrote"][:1900], at=low)
     passed = {"body": body, "explanation": WROTE["explained"]}
     do(workflows.pass_on, enquiry=do(log, **asked), **passed, **act)
     do(workflows.withdraw, enquiry=do(log, **asked), text="", **speak)
@@ -288,7 +293,7 @@ def test_e2_subject_is_short_and_plain(letters):
 
 
 def test_e2_case_letters_say_what_where_and_which(letters):
-    for letter in each(letters, [*TO_CLERKS, *TO_OFFICERS, "surveys/invitation"]):
+    for letter in each(letters, [*TO_CLERKS, *TO_OFFICERS, *SURVEYS]):
         assert re.fullmatch(r"[^–]+ – Lane from O.+ – PE-\d+-\d+", letter.subject)
         assert letter.subject.endswith(letter.about)
 

@@ -1,6 +1,7 @@
 """An answered enquiry, and the link that its invitation carried."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -34,8 +35,14 @@ def letters(db):
 
 
 @pytest.fixture
-def link(enquiry, answer, letters, now) -> str:
-    """The path of the survey about alice's answered enquiry."""
+def tomorrow(now):
+    """Thursday 19 November 2026, 10:00 in London: the working day after `now`."""
+    return now + timedelta(days=1)
+
+
+@pytest.fixture
+def link(enquiry, answer, letters, now, tomorrow) -> str:
+    """The path of the survey about alice's enquiry, answered at `now`, asked about `tomorrow`."""
     answer(enquiry)
-    assert invite_all(at=now) == 1
+    assert invite_all(at=tomorrow) == 1
     return re.search(r"(/surveys/[\w-]{43}/)", letters.get().text)[1]
