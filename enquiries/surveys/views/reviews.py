@@ -60,7 +60,7 @@ def survey_review(request: Request, review: int) -> HttpResponse:
         return redirect("survey_reviews")
     context = {
         "review": found, "survey": found.survey, "enquiry": found.survey.answer.enquiry,
-        "form": form if may and not found.done_at else None,
+        "form": form if form.is_bound or (may and not found.done_at) else None,
         "may_review": may, "replies": found.survey.replies.order_by("version") if may else [],
     }  # fmt: skip
     return render(request, "surveys/review.html", context)
