@@ -111,7 +111,7 @@ def bare(*, letter: str, to: str, key: str, at: datetime, **fields: Any) -> Lett
         not_before=not_before or at,
         **fields,
     )
-    row.at_once = at_once or bool(row.mailing) or row.priority == Priority.FIRST
+    row.at_once = at_once or bool(row.mailing)
     return row
 
 
