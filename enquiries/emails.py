@@ -16,11 +16,13 @@ from .models import Enquiry, Event
 from .readers import (
     URGENT_AND_LATE,
     enquiry_people,
+    following,
     tell_clerks,
     tell_colleague,
     tell_followers,
     tell_owner,
     tell_team,
+    to_follower,
     to_person,
 )
 from .states import Status
@@ -180,14 +182,19 @@ def dates_moved(*, news: list[tuple[Enquiry, Event]], at: datetime) -> None:
 
     They may be many: who hears is looked up for all, and all are written at once.
     """
-    asked = still_asking([enquiry for enquiry, _ in news], at)
-    put_all(
-        [
-            compose(**to_person("date_moved", "The reply date moved", enquiry, event, at, person))
-            for enquiry, event in news
-            for person in asked.get(enquiry.pk) or list(enquiry_people(enquiry, at)) or [None]
-        ]
-    )
+    moved, words = [enquiry for enquiry, _ in news], ("date_moved", "The reply date moved")
+    asked, follow = still_asking(moved, at), following(moved, at)
+    theirs = [
+        to_person(*words, enquiry, event, at, person)
+        for enquiry, event in news
+        for person in asked.get(enquiry.pk) or list(enquiry_people(enquiry, at)) or [None]
+    ]
+    theirs += [
+        to_follower(*words, enquiry, event, at, row)
+        for enquiry, event in news
+        for row in follow.get(enquiry.pk, [])
+    ]
+    put_all([compose(**letter) for letter in theirs])
 
 
 def still_asking(enquiries: list[Enquiry], at: datetime) -> dict[int, list]:

@@ -78,8 +78,8 @@ def check_may_add(user, enquiry: Enquiry, *, on: date) -> None:
 
 
 def check_may_approve(user, proposal) -> None:
-    """Approve an answer: an officer, but never its author."""
-    check_may_work(user)
+    """Approve an answer: who may work on its enquiry, but never its author."""
+    check_may_work(user, proposal.enquiry)
     if user == proposal.proposed_by:
         raise Refused("Another officer has to approve what you wrote.")
 

@@ -1,5 +1,6 @@
 """Who hears of an enquiry, and the words that all its letters share."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from post.tokens import reply_address
 
 from .checks import CHECKS
 from .deadlines.clock import london_day
-from .models import Enquiry, Event
+from .models import Enquiry, Event, Following
 from .wording import long_date
 
 SUBJECT_LENGTH = 70
@@ -61,16 +62,30 @@ def tell_followers(
     letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, told: set[int]
 ) -> None:
     """Tell those who follow, while they act for their council and were not told already."""
-    followings = enquiry.followings.filter(ended_at=None, person__is_active=True)
+    for row in following([enquiry], at).get(enquiry.pk, []):
+        if row.person.pk not in told:
+            told.add(row.person.pk)
+            write([compose(**to_follower(letter, happened, enquiry, event, at, row))])
+
+
+def following(enquiries: list[Enquiry], at: datetime) -> dict[int, list[Following]]:
+    """Return who follows each of many enquiries and acts for the council it is followed for."""
+    rows = Following.objects.filter(enquiry__in=enquiries, ended_at=None, person__is_active=True)
     members = Membership.objects.current(london_day(at)).filter(
         council=OuterRef("council"), user=OuterRef("person")
     )
-    for row in followings.filter(Exists(members)).select_related("person", "council"):
-        if row.person.pk not in told:
-            told.add(row.person.pk)
-            words = to_person(letter, happened, enquiry, event, at, row.person)
-            words["context"]["why"] = f"you follow this for {row.council}"
-            write([compose(**words)])
+    found: dict[int, list[Following]] = defaultdict(list)
+    for row in rows.filter(Exists(members)).select_related("person", "council"):
+        found[row.enquiry_id].append(row)
+    return found
+
+
+def to_follower(
+    letter: str, happened: str, enquiry: Enquiry, event: Event, at: datetime, row: Following
+) -> dict[str, Any]:
+    words = to_person(letter, happened, enquiry, event, at, row.person)
+    words["context"]["why"] = f"you follow this for {row.council}"
+    return words
 
 
 def to_person(

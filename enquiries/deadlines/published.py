@@ -168,7 +168,8 @@ def plain(title: str) -> str:
 
 
 def shown(value: Any) -> str:
-    return str(value)[:40].replace("\n", " ")
+    readable = str(value)[:40].encode("utf-8", "replace").decode()
+    return readable.replace("\n", " ")
 
 
 def refuse_twins(rows: Iterable[Published]) -> None:

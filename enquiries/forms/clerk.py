@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from govuk.forms import CharacterCount, Form, MultipleFileField
 from govuk.layout import Button, ButtonGroup
@@ -97,10 +98,24 @@ class SendForm(Form):
 
 
 class WordsForm(Form):
-    """The council's words on an enquiry."""
+    """The council's words on an enquiry, as it stood when the page was opened."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(max_length=5000, widget=CharacterCount(threshold=75))
+
     looks = {"text": {"label": {"classes": "govuk-label--m"}}}
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("seen", "text") if name in self.fields}
+
+    def show_as(self, standing: str) -> None:
+        """Draw the form for somebody who is shown the enquiry as it stands now."""
+        self.initial["seen"] = standing
+        if self.is_bound:
+            data: MultiValueDict = MultiValueDict(self.data)
+            data["seen"] = standing
+            self.data = data
 
 
 class SaidForm(WordsForm):
@@ -120,6 +135,7 @@ class ReplyForm(SaidForm):
 
 
 class AddForm(SaidForm):
+    seen = None  # type: ignore[assignment]
     text = forms.CharField(
         label="What would you like to add?",
         max_length=5000,

@@ -175,6 +175,12 @@ class Enquiry(Spot, Quoted):
         return self.questions.filter(replied_at=None, returned_at=None).first()
 
     @property
+    def standing(self) -> str:
+        """How it stands for the council, as a mark on a page: what it is asked, or how it ended."""
+        asked = self.open_question if self.status == Status.WAITING else None
+        return f"{self.round}.{self.status}.{asked.pk if asked else ''}"
+
+    @property
     def extension(self):
         """The last change by which an officer took longer for this round's answer, if any."""
         if self.due_on <= self.promised_on or self.planned_for:

@@ -39,10 +39,11 @@ def say(
     form = form_class() if request.method != "POST" else judged(request, enquiry, form_class)
     if form.is_valid() and attempt(
         form, verb, enquiry=enquiry, at=request.now, by=request.user, held=held(request, enquiry),
-        text=form.cleaned_data["text"],
+        **form.words,
     ):  # fmt: skip
         messages.success(request, done)
         return redirect("enquiry", number=enquiry.number)
+    form.show_as(enquiry.standing)
     context = {
         "enquiry": enquiry,
         "form": form,

@@ -17,6 +17,7 @@ from ..workflows.cleaning import BadPhoto
 from .attempt import attempt
 from .desk import case_url, fetch, officers_only
 from .officer import form_methods
+from .officer_actions import refuse_others
 from .photos import JPEG, content, served
 
 DONE = "The blacked-out copy is saved. Councils see only the copy from now on."
@@ -25,6 +26,7 @@ DONE = "The blacked-out copy is saved. Councils see only the copy from now on."
 def photo_of(request: Request, number: int, token) -> tuple[Enquiry, Photo]:
     """Return a sent picture that has no copy yet; anything else is not found."""
     enquiry = fetch(request, number)
+    refuse_others(request, enquiry)
     photos = enquiry.photos.shown_to(request.user).filter(blacked_out=None)
     photo = get_object_or_404(photos.filter(form=Photo.Form.PICTURE), token=token)
     photo.enquiry = enquiry

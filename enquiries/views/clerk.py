@@ -141,7 +141,8 @@ def our_enquiries(request: Request) -> HttpResponse:
             "is_filtered": any(kept.values()),
             "page": page,
             "rows": [row_of(enquiry, now=request.now) for enquiry in page.rows],
-            "links": page.links(**kept),
+            # Without a council it would fall back to the one she works at.
+            "links": page.links(status=kept["status"] or None, council=kept["council"] or ""),
         },
     )
 
@@ -186,9 +187,9 @@ def in_scope(view, rows):
 @readers_side
 def enquiry(request: Request, enquiry: Enquiry) -> HttpResponse:
     """One enquiry: where it is in a sentence, what she can do, the answer, and what happened."""
-    if further := together.led_on(request, enquiry, "enquiry"):
-        return further
     mine = Enquiry.objects.readable_by(request.user, on=request.today)
+    if further := together.led_on(request, enquiry, "enquiry", within=mine):
+        return further
     deadlines = clerk_dates.of_round(enquiry)
     photos = shelf(enquiry, request.user)
     moved = enquiry.due_on != enquiry.promised_on and not enquiry.planned_for
@@ -242,10 +243,11 @@ def act(request, enquiry: Enquiry, *, action: Action, form_class, verb, done: st
         return redirect("enquiry", number=enquiry.number)
     form = form_class(request.POST if request.method == "POST" else None)
     if form.is_valid() and attempt(
-        form, verb, enquiry=enquiry, at=request.now, by=request.user, **form.cleaned_data
+        form, verb, enquiry=enquiry, at=request.now, by=request.user, **form.words
     ):
         messages.success(request, done)
         return redirect("enquiry", number=enquiry.number)
+    form.show_as(enquiry.standing)
     context = {"enquiry": enquiry, "form": form, "question": enquiry.open_question}
     return render(request, f"enquiries/clerk/{verb.__name__}.html", context)
 

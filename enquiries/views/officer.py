@@ -34,7 +34,9 @@ COUNCILS_SHOWN = 25
 def case(request: Request, number: int) -> HttpResponse:
     """Show one enquiry on one screen."""
     enquiry = officer_case.with_people(fetch(request, number, officer_case.rows()))
-    if further := together.led_on(request, enquiry, "case", carried(request)):
+    if further := together.led_on(
+        request, enquiry, "case", within=Enquiry.objects.all(), query=carried(request)
+    ):
         return further
     writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
     known = vars(enquiry)

@@ -20,7 +20,7 @@ from .attempt import attempt
 from .before import departure, precedents_of
 from .desk import fetch, officers_only, onward
 from .officer import form_methods
-from .officer_actions import explain
+from .officer_actions import explain, refuse_others
 from .officer_answer import back_of, places, seen
 
 
@@ -31,6 +31,7 @@ class ApproveForm(CaseForm):
 def fetch_waiting(request: Request, number: int, proposal: int) -> tuple[Enquiry, Proposal]:
     """Return an answer that waits; one that is decided is not found."""
     enquiry = fetch(request, number)
+    refuse_others(request, enquiry)
     rows = enquiry.proposals.filter(decided_at=None, round=enquiry.round)
     return enquiry, get_object_or_404(
         rows.select_related("proposed_by", "outcome", "reason"), pk=proposal

@@ -32,7 +32,7 @@ class Page:
 def link(text: str, number: int, page: Page, params: dict) -> dict[str, str] | None:
     if params.get("after", params.get("before")) is None:
         return None
-    query = urlencode({name: value for name, value in params.items() if value})
+    query = urlencode({name: value for name, value in params.items() if value is not None})
     return {"href": f"?{query}", "text": text, "label_text": f"Page {number} of {page.pages}"}
 
 

@@ -38,9 +38,16 @@ class Linked:
     unlink_url: str
 
 
-def led_on(request: Request, enquiry: Enquiry, name: str, query: str = "") -> HttpResponse | None:
-    """Lead from a joined enquiry to the one that goes on, unless it is asked for by itself."""
+def led_on(
+    request: Request, enquiry: Enquiry, name: str, *, within, query: str = ""
+) -> HttpResponse | None:
+    """Lead from a joined enquiry to the one that goes on, if the reader may read that one.
+
+    Not where the joined one is asked for by itself.
+    """
     if enquiry.merged_into is None or ALONE in request.GET:
+        return None
+    if not within.filter(pk=enquiry.merged_into_id).exists():
         return None
     return redirect(reverse(name, args=[enquiry.merged_into.number]) + query)
 

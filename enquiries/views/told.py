@@ -12,6 +12,7 @@ from parishes.models import Membership
 from post.models import Address, Letter
 
 from ..deadlines.clock import london_day
+from ..letters import TO_OFFICERS
 from ..models import Enquiry
 from ..wording import moment, short_date
 
@@ -33,6 +34,8 @@ IN_WORDS = {
     Status.TOLD: "told in the daily letter",
     Status.PARKED: "may not have been sent, an administrator decides",
 }
+# Who acted for a council may work for the county by now.
+FOR_OFFICERS = [f"enquiries/{name}" for name in TO_OFFICERS]
 COMES_BACK = ", but letters to this address come back"
 
 
@@ -73,8 +76,8 @@ def for_officers(enquiry: Enquiry) -> Told:
 def for_clerks(enquiry: Enquiry) -> list[News]:
     """Read, in one query, who of those who act or acted for the council was told of what."""
     people = Membership.objects.filter(council=enquiry.council_id).values("user")
-    letters = letters_about(enquiry).filter(person__in=people)[:MOST_LETTERS]
-    news = [news_for_clerks(group) for group in at_once(letters)]
+    letters = letters_about(enquiry).filter(person__in=people).exclude(kind__in=FOR_OFFICERS)
+    news = [news_for_clerks(group) for group in at_once(letters[:MOST_LETTERS])]
     return [each for each in news if each.sentence]
 
 

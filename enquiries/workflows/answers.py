@@ -21,7 +21,7 @@ from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_
 from ..states import Status
 from . import deadlines
 from .compared import compare, note_departure
-from .move import lock, move, record
+from .move import check_standing, lock, move, record
 from .questions import settle_open_question
 from .unreached import warn_of_rest
 
@@ -242,10 +242,11 @@ def close(
 
 
 @transaction.atomic
-def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
-    """Withdraw an enquiry on the council's side; no survey follows."""
+def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by, seen: str = "") -> Event:
+    """Withdraw an enquiry on the council's side, as she has `seen` it; no survey follows."""
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
+    check_standing(enquiry, seen)
     settle_open_question(enquiry=enquiry, at=at, by=by)
     deadlines.stop(enquiry=enquiry, at=at)
     event = move(
@@ -259,13 +260,14 @@ def withdraw(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
 
 
 @transaction.atomic
-def reopen(*, enquiry: Enquiry, text: str, at: datetime, by) -> Event:
-    """Say that the answer does not answer: a second round with a second clock begins.
+def reopen(*, enquiry: Enquiry, text: str, at: datetime, by, seen: str = "") -> Event:
+    """Say that the answer she has `seen` does not answer: a second round, with its own clock.
 
     The first round's deadlines and answer stay as they were.
     """
     enquiry = lock(enquiry)
     check_may_reopen(by, enquiry, at=at, on=london_day(at))
+    check_standing(enquiry, seen)
     enquiry.round += 1
     stages = deadlines.plan(kind=enquiry.kind, at=at)
     receipt = stages[Stage.ANSWER][2]

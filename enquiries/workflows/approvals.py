@@ -59,7 +59,7 @@ def waiting(enquiry: Enquiry) -> Proposal | None:
 def lock_waiting(proposal: Proposal, version: int | None = None) -> tuple[Proposal, Enquiry]:
     """Return both rows, locked. Raises Refused if it was decided meanwhile."""
     enquiry = lock(proposal.enquiry, version)
-    row = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    row = enquiry.proposals.select_for_update().get(pk=proposal.pk)
     if row.decided_at or row.round != enquiry.round or not enquiry.is_open:
         raise Refused("This answer no longer waits for approval.")
     return row, enquiry
@@ -82,10 +82,10 @@ def approve(*, proposal: Proposal, at: datetime, by, version: int | None = None)
 @transaction.atomic
 def send_back(*, proposal: Proposal, comment: str, at: datetime, by) -> Proposal:
     """Give an answer back to its author with what to change; the author may take it back."""
-    check_may_work(by)
     if not comment.strip():
         raise Refused("Say what should change.")
     row, enquiry = lock_waiting(proposal)
+    check_may_work(by, enquiry)
     decide(proposal=row, is_approved=False, comment=comment, at=at, by=by)
     event = record(enquiry=enquiry, what=What.SENT_BACK, at=at, by=by, text=comment, public=False)
     if by != row.proposed_by:

@@ -24,7 +24,7 @@ def black_out(*, photo: Photo, parts: Sequence[Part], reason: str, at: datetime,
     The event is for officers only. Raises Refused for a PDF, a photo that has a copy already, or
     no parts at all; BadPhoto when the disk is full.
     """
-    check_may_work(by)
+    check_may_work(by, photo.enquiry)
     if photo.form != Photo.Form.PICTURE:
         raise Refused(NO_PAPER)
     if not parts:

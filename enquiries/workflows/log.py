@@ -64,7 +64,7 @@ def log_enquiry(
         with transaction.atomic():
             return write(
                 council=council, parish=parish, kind=kind, asked_by=asked_by, received_by=by,
-                form_token=token, received_at=at, channel=channel, shown=shown, **words,
+                form_token=token, received_at=at, channel=channel, shown=shown, at=at, **words,
             )  # fmt: skip
     except IntegrityError:
         if first := first_of(token=token, by=by):
@@ -94,7 +94,10 @@ def spot_fields(position: Position | None) -> dict:
     return {"latitude": latitude, "longitude": longitude, "spot_from": spot_from}
 
 
-def write(*, kind: Kind, received_at: datetime, received_by, shown: str = "", **fields) -> Enquiry:
+def write(
+    *, kind: Kind, received_at: datetime, received_by, at: datetime, shown: str = "", **fields
+) -> Enquiry:
+    """Write the row and all that belongs to it; its letters are written `at`, in this hour."""
     stages = deadlines.plan(kind=kind, at=received_at)
     answer = stages[Deadline.Stage.ANSWER][2]
     if shown not in ("", answer.due_on.isoformat()):
@@ -116,6 +119,6 @@ def write(*, kind: Kind, received_at: datetime, received_by, shown: str = "", **
         enquiry=enquiry, what=Event.What.LOGGED, at=received_at, by=received_by, public=True,
         new_status=Status.RECEIVED,
     )  # fmt: skip
-    emails.received(enquiry=enquiry, event=event, at=received_at)
-    emails.for_triage(enquiry=enquiry, event=event, at=received_at)
+    emails.received(enquiry=enquiry, event=event, at=at)
+    emails.for_triage(enquiry=enquiry, event=event, at=at)
     return enquiry

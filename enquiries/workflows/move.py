@@ -11,6 +11,12 @@ from ..states import Status, check_move
 SECOND_CLICK = timedelta(minutes=10)
 
 
+MOVED_ON = (
+    "This enquiry has changed since you opened this page, so nothing was sent. "
+    "Read what is new, then send this again if you still want to."
+)
+
+
 class Changed(Refused):
     """Somebody did something to the enquiry since this person last saw it.
 
@@ -45,6 +51,12 @@ def check_version(enquiry: Enquiry, version: int | None) -> None:
     if version is not None and enquiry.version != version:
         unseen = enquiry.events.of_people().filter(pk__gt=version).select_related("by")
         raise Changed(list(unseen.order_by("pk")))
+
+
+def check_standing(enquiry: Enquiry, seen: str) -> None:
+    """Raise Refused if a locked enquiry does not stand as on the page she saw; "" saw none."""
+    if seen and seen != enquiry.standing:
+        raise Refused(MOVED_ON)
 
 
 def record(

@@ -41,7 +41,7 @@ def split(
     if road == whole.road:
         same += ["spot", "latitude", "longitude", "spot_from"]
     part = write(
-        kind=kind, road=road, description=description, form_token=uuid.uuid4(),
+        kind=kind, road=road, description=description, form_token=uuid.uuid4(), at=at,
         **{name: getattr(whole, name) for name in same},
     )  # fmt: skip
     Link.objects.create(enquiry=part, other=whole, how=Link.How.SPLIT, at=at, by=by)

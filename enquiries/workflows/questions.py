@@ -12,7 +12,7 @@ from ..models import Deadline, Enquiry, Event, Photo, Question
 from ..permissions import Refused, check_may_speak_for, check_may_work
 from ..states import Status
 from . import deadlines
-from .move import lock, move, record, said_just_now
+from .move import check_standing, lock, move, record, said_just_now
 from .photos import attach_held
 from .unreached import warn_of_rest
 
@@ -43,10 +43,13 @@ def ask(*, enquiry: Enquiry, text: str, at: datetime, by, version: int | None = 
 
 
 @transaction.atomic
-def reply(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo] = ()) -> Event:
+def reply(
+    *, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo] = (), seen: str = ""
+) -> Event:
     """Answer the county's question; the clock goes on, its date moved by the days paused.
 
-    `held` are the photos this person chose beside her words.
+    `held` are the photos this person chose beside her words. Raises Refused if nothing is asked,
+    or the enquiry does not stand as she has `seen` it.
     """
     check_may_speak_for(by, enquiry, on=london_day(at))
     enquiry = lock(enquiry)
@@ -56,6 +59,7 @@ def reply(*, enquiry: Enquiry, text: str, at: datetime, by, held: Iterable[Photo
     question = enquiry.open_question
     if question is None:
         raise Refused("This question has already been answered.")
+    check_standing(enquiry, seen)
     question.reply, question.replied_at, question.replied_by = text, at, by
     question.save(update_fields=["reply", "replied_at", "replied_by"])
     event = move(

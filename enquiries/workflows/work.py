@@ -96,6 +96,7 @@ def update(
     enquiry = lock(enquiry)
     check_is_open(enquiry)
     if same := said_just_now(enquiry=enquiry, what=What.UPDATE, text=text, at=at, by=by):
+        attach_held(event=same, held=held, by=by)
         return same
     check_version(enquiry, version)
     event = take(enquiry=enquiry, what=What.UPDATE, text=text, public=True, at=at, by=by)

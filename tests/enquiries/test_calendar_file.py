@@ -47,6 +47,7 @@ def test_our_own_csv_is_read_whole():
         (b"[" * 100_000, "not well-formed JSON"),
         (b'{"wales": {"events": []}}', "“wales” is not a nation"),
         (b'{"scotland": {"events": []}, "scotland": {"events": []}}', "“scotland” is there twice"),
+        (b'{"\\ud800": {"events": []}}', "“\\?” is not a nation"),
         (b'{"scotland": []}', "scotland: there is no list of events"),
         (b'{"scotland": {"events": {}}}', "scotland: there is no list of events"),
         (b'{"scotland": {"events": ["x"]}}', "scotland, entry 1: not an event"),

@@ -149,3 +149,11 @@ def test_a_missed_date_stays_missed_through_a_merger(join, same, now):
     join(at=row.target_at + timedelta(days=1))
     row.refresh_from_db()
     assert row.missed_at and not row.was_on_time
+
+
+def test_o19_who_may_not_read_the_main_one_keeps_her_own_page(join, same, carol, signed_in, now):
+    join()
+    main = same.__class__.objects.get(pk=same.pk).merged_into
+    workflows.stop_following(enquiry=main, at=now, by=carol)
+    shown = page(signed_in(carol), "enquiry", same)
+    assert shown.status_code == 200 and not shown.redirect_chain and WHY in said(shown)

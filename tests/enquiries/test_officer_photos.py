@@ -52,6 +52,13 @@ def test_she_says_who_may_see_them(path, enquiry, signed_in, oscar, alice, share
     assert (Letter.objects.count() > letters) == clerk_sees
 
 
+@pytest.mark.parametrize("share", ["note", "update"])
+def test_the_same_words_again_take_their_photos_along(path, enquiry, signed_in, oscar, share):
+    for _ in range(2):
+        signed_in(oscar).post(path, {"text": WORDS, "share": share, "photos": upload()})
+    assert enquiry.events.get(text=WORDS).photos.count() == 2
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [

@@ -57,3 +57,20 @@ def test_who_was_given_it_may_act_and_the_verb_refuses_by_itself(enquiry, priya,
     workflows.assign(enquiry=enquiry, team=team, owner=priya, at=now, by=oscar)
     enquiry.refresh_from_db()
     workflows.update(enquiry=enquiry, text="Yes.", at=now, by=priya)
+
+
+def test_nor_approve_or_send_back_what_the_team_wrote(
+    signed_in, priya, oscar, enquiry, team, outcomes, now
+):
+    words = {"reason": None, "explanation": "No.", "next_step": "Nothing."}
+    row = workflows.propose(enquiry=enquiry, outcome=outcomes["advice"], at=now, by=oscar, **words)
+    team.is_closed = True
+    team.save()
+    row.refresh_from_db()
+    for verb, more in ((workflows.approve, {}), (workflows.send_back, {"comment": "Shorter."})):
+        with pytest.raises(Refused, match="Only officers of Traffic"):
+            verb(proposal=row, at=now, by=priya, **more)
+    for name in ("case_approve", "case_send_back"):
+        url = reverse(name, args=[enquiry.number, row.pk])
+        assert signed_in(priya).get(url).status_code == 403
+        assert signed_in(oscar).get(url).status_code == 200

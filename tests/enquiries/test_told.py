@@ -146,3 +146,13 @@ def test_a_clerk_sees_no_name_of_the_county(hers, enquiry, oscar, alice, now):
 def test_what_never_was_for_her_is_not_mentioned(hers, alice):
     to(alice, status="dropped", error="No longer true.")
     assert "Who was told" not in hers()
+
+
+def test_what_is_for_officers_is_not_told_to_clerks(hers, enquiry, council, oscar, log, now):
+    """Oscar acted for the council once, and works for the county now."""
+    council.members.create(user=oscar, starts_on=now.date(), ends_on=now.date())
+    letter = Letter.objects.filter(person__isnull=False).first()
+    letter.pk, letter.person, letter.kind = None, oscar, "enquiries/escalated"
+    letter.subject, letter.key, letter.message_id = "Urgent and late – Main Street", "k:e", "<e@x>"
+    letter.save(force_insert=True)
+    assert "Urgent and late" not in hers() and oscar.name not in hers()

@@ -55,14 +55,14 @@ def tell(role: str, late: QuerySet[Deadline], people: Callable, *, now: datetime
     rows = late.filter(**untold).order_by("-due_at").select_for_update(of=("self",))
     keys = list(rows.values_list("pk", flat=True)[:MOST_TOLD])
     done = Deadline.objects.filter(pk__in=keys, **untold).update(**{f"{role}_told_at": now})
-    urgent = Deadline.objects.filter(pk__in=keys, enquiry__priority=Priority.P1)
-    for key in urgent.values_list("enquiry", flat=True).distinct():
-        tell_at_once(Enquiry.objects.with_names().get(pk=key), people, now=now)
+    for deadline in Deadline.objects.filter(pk__in=keys, enquiry__priority=Priority.P1):
+        tell_at_once(deadline, people, now=now)
     return done
 
 
-def tell_at_once(enquiry: Enquiry, people: Callable, *, now: datetime) -> None:
-    event = enquiry.events.filter(what=Event.What.MISSED).latest("at")
+def tell_at_once(deadline: Deadline, people: Callable, *, now: datetime) -> None:
+    enquiry = Enquiry.objects.with_names().get(pk=deadline.enquiry_id)
+    event = Event.objects.filter(what=Event.What.MISSED, deadline=deadline).latest("at")
     for person in people(enquiry):
         emails.escalated(enquiry=enquiry, event=event, person=person, at=now)
 
