@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from functools import partial
 from itertools import cycle, islice
@@ -13,11 +14,13 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import Count
 
 from accounts.models import User
 from briefings.models import Audience, Edition, Item, Recipient
+from briefings.permissions import Refused
+from briefings.workflows import editions, sending
 from parishes.models import Membership
 from portal.testing.worker import database_url
 from post.models import Letter
@@ -160,8 +163,6 @@ def settle(edition: Edition, post, readers: int, kills: int) -> None:
 
 
 def test_the_ledger_is_written_whole_or_not_at_all(crowd, now, monkeypatch):
-    from briefings.workflows import sending
-
     def die(*args, **words):
         raise KeyboardInterrupt
 
@@ -175,9 +176,32 @@ def test_the_ledger_is_written_whole_or_not_at_all(crowd, now, monkeypatch):
     connection.close()
 
 
-def test_a_turn_that_is_over_leaves_the_rest_to_the_next(crowd, now, monkeypatch):
-    from briefings.workflows import sending
+def test_nobody_deletes_an_edition_while_it_begins_to_be_sent(crowd, edith, now, monkeypatch):
+    def delete() -> str:
+        try:
+            with transaction.atomic():
+                connection.cursor().execute("SET LOCAL lock_timeout = '300ms'")
+                editions.delete_edition(edition=crowd, at=now, by=edith)
+            return "deleted"
+        except (OperationalError, Refused) as refused:
+            return type(refused).__name__
+        finally:
+            connection.close()
 
+    found, meanwhile = sending.reach_of, []
+
+    def reach_of(edition, *, at):
+        meanwhile.append(elsewhere.submit(delete).result())
+        return found(edition, at=at)
+
+    monkeypatch.setattr(sending, "reach_of", reach_of)
+    with ThreadPoolExecutor(1) as elsewhere:
+        assert sending.send_due(at=now) == 40
+        assert meanwhile == ["OperationalError"], "it waits until the ledger is written"
+        assert elsewhere.submit(delete).result() == "Refused"
+
+
+def test_a_turn_that_is_over_leaves_the_rest_to_the_next(crowd, now, monkeypatch):
     monkeypatch.setattr(sending, "TURN_SECONDS", -1)
     assert sending.send_due(at=now) == 0
     crowd.refresh_from_db()

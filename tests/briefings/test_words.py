@@ -29,6 +29,11 @@ def test_no_text_does_harm(text, styled):
         assert tag.get("href", "https:").split(":")[0] in {"https", "http", "mailto", "tel"}
 
 
+def test_html_in_a_text_stays_words():
+    assert "&lt;b&gt;bold&lt;/b&gt;" in markdown.to_html("Not <b>bold</b>.")
+    assert markdown.to_text("Not <b>bold</b>.") == "Not <b>bold</b>."
+
+
 def test_markdown_says_the_same_in_both_parts():
     text = "## Head\n\nOne **two** [three](/x/).\n\n- a\n- b\n\n1. c\n\n| e | f |\n|-|-|\n| g | h |"
     plain = markdown.to_text(text, "https://county.example")
