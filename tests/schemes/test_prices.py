@@ -15,6 +15,8 @@ from schemes.price_file import BadFile, read
 from schemes.prices import Age, adjusted
 from schemes.readings import adjusted_line, ages, index_rows, prices_are_being_checked
 from schemes.snapshots import take
+from schemes.workflows import price_file as applying
+from schemes.workflows.edit import put
 from schemes.workflows.price_file import changes_in
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,22 @@ def test_nothing_is_half_applied(zebra, edith, now):
     with pytest.raises(BadFile):
         workflows.apply_prices(content=content, seen=[], at=now, by=edith)
     assert CostLine.objects.get(option__name=OPTION).low == 30000 and not Step.objects.exists()
+
+
+def test_a_crash_at_the_second_scheme_leaves_the_first_as_it_was(zebra, edith, now, monkeypatch):
+    content = file_of(line(), line(ref="XR", option="refuge with carriageway widening"))
+    seen, done = changes_in(read(content)), []
+
+    def crash(row, words):
+        done.append(put(row, words))
+        if len(done) == 2:
+            raise RuntimeError("The power is gone.")
+
+    monkeypatch.setattr(applying, "put", crash)
+    with pytest.raises(RuntimeError):
+        workflows.apply_prices(content=content, seen=seen, at=now, by=edith)
+    assert len(done) == 2 and not Step.objects.exists()
+    assert CostLine.objects.get(option__name=OPTION).low == 30000
 
 
 def test_a_file_that_would_change_something_else_by_now_is_shown_again(zebra, edith, now):
