@@ -107,6 +107,22 @@ class Entry:
     def being_checked(self) -> bool:
         return prices_are_being_checked(self.shot, on=self.on, setting=self.setting)
 
+    @cached_property
+    def fits_unsigned(self) -> bool:
+        """Say whether no engineer has signed some problem off that it helps, or does not."""
+        return any(not fit["signed_on"] for fit in self.fits)
+
+    @property
+    def fits(self) -> list[dict]:
+        return [*self.shot["helps"], *self.shot["does_not_help"]]
+
+    @cached_property
+    def is_unsigned(self) -> bool:
+        """Say whether no engineer has signed some of what its page says off."""
+        costs = [cost for option in self.shot["options"] for cost in option["costs"]]
+        said = [*self.shot["facts"].values(), *self.fits, *costs, *self.shot["examples"]]
+        return any(not fact["signed_on"] for fact in said)
+
     @property
     def needs(self) -> list[tuple[Topic, dict]]:
         found = [(topic, self.facts[topic.value]) for topic in NEEDS]

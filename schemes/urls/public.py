@@ -1,7 +1,6 @@
 """What anybody may read: the catalogue, its pages, and the same as data."""
 
 from django.urls import path
-from django.views.decorators.http import require_safe
 
 from ..views import public as views
 
@@ -16,7 +15,7 @@ urlpatterns = [
     path(ROOT + "catalogue.json", views.catalogue_json, name="schemes_json"),
     path(ROOT + "catalogue.csv", views.catalogue_csv, name="schemes_csv"),
     path(ROOT + "catalogue.schema.json", views.catalogue_schema, name="schemes_schema"),
-    path(ROOT + "changes.atom", require_safe(views.Changes()), name="schemes_changes"),
+    path(ROOT + "changes.atom", views.changes, name="schemes_changes"),
     path(ROOT + "pictures/<uuid:image>.jpg", views.picture, name="scheme_picture_file"),
     path(SCHEME, views.scheme, name="scheme"),
     path(SCHEME + "sheet/", views.sheet, name="scheme_sheet"),

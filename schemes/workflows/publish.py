@@ -68,6 +68,7 @@ def publish(
         raise Stale(CHANGED)
     version = Version.objects.create(
         scheme=held, number=held.versions.count() + 1, snapshot=shot, digest=seen,
+        note=what_changed(held),
         proposed_by=held.sent_by, published_at=at, published_by=by,
     )  # fmt: skip
     lines = between(held.current.snapshot if held.current else None, shot)
@@ -76,6 +77,12 @@ def publish(
     move(held, State.PUBLISHED)
     note(held, What.PUBLISHED, at=at, by=by, version=version, lines=lines)
     return version
+
+
+def what_changed(held: Scheme) -> str:
+    """Return what the author wrote for whoever reads the change, when it was last sent."""
+    sent = held.steps.filter(what=What.SENT).values_list("text", flat=True).first()
+    return (sent or "")[:300]
 
 
 def set_review(held: Scheme, *, at: datetime, due_on: date | None) -> None:

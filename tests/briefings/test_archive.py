@@ -3,15 +3,16 @@
 import io
 from datetime import timedelta
 
-import feedparser
 import pytest
 from bs4 import BeautifulSoup
+from django.db import IntegrityError, transaction
 from icalendar import Calendar
 from PIL import Image as Picture
 
 from briefings.findings import findings
 from briefings.workflows import items
 from enquiries.models import Enquiry
+from tests import atom
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +28,7 @@ def soup(response) -> BeautifulSoup:
 
 
 def feed(client):
-    response = client.get("/briefings/feed.atom")
-    read = feedparser.parse(response.content)
-    assert not read.bozo and response["Content-Type"].startswith("application/atom+xml")
-    return read
+    return atom.read(client.get("/briefings/feed.atom"))
 
 
 def test_b01_search_finds_items_inside_editions(sent, client, topic):
@@ -167,6 +165,8 @@ def test_a_picture_needs_words_and_is_made_afresh(
     assert "Enter what it shows" in page.content.decode() and not item.images.exists()
     assert editor.post(path, {"file": picture(), "alt": "A gritting lorry"}).status_code == 302
     image = item.images.get()
+    with pytest.raises(IntegrityError, match="images_say"), transaction.atomic():
+        item.images.update(alt=" ")
     assert client.get(f"/briefings/images/{image.token}/").status_code == 404
     assert editor.get(f"/briefings/images/{image.token}/").status_code == 200
     page = editor.get("/briefings/desk/30/preview/").content.decode()

@@ -7,17 +7,21 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-import feedparser
 import jsonschema
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 
 from portal.reference.load import DATA
 from schemes.models import CostLine, Picture, PriceIndex, Scheme, Setting, Stage, Version
+from schemes.published import COLUMNS
 from schemes.snapshots import digest_of
+from tests import atom
 
 pytestmark = pytest.mark.django_db
 
@@ -99,9 +103,11 @@ def test_p04_old_and_undated_prices_are_being_checked(read, published):
     assert "These prices are being checked" in text_of(read("scheme", "zebra-crossing"))
 
 
-def renewed(slug: str, **changes) -> None:
-    """Publish the next version, with all its prices changed."""
+def renewed(slug: str, change=None, **changes) -> None:
+    """Publish the next version, with all its prices changed, or its snapshot."""
     version = Scheme.objects.get(slug=slug).current
+    if change:
+        change(version.snapshot)
     for option in version.snapshot["options"]:
         for line in option["costs"]:
             line.update(changes)
@@ -109,6 +115,30 @@ def renewed(slug: str, **changes) -> None:
     version.digest = digest_of(version.snapshot)
     version.save(force_insert=True)
     Scheme.objects.filter(slug=slug).update(current=version)
+
+
+def signed(value: object, day: str | None) -> None:
+    """Let an engineer have signed everything in a snapshot, or nothing."""
+    for each in value.values() if isinstance(value, dict) else value:
+        if isinstance(each, (dict, list)):
+            signed(each, day)
+    if isinstance(value, dict) and "signed_on" in value:
+        value["signed_on"] = day
+
+
+@pytest.mark.parametrize("day", [None, "2026-11-03"])
+def test_what_no_engineer_has_signed_says_so(read, day):
+    def sign(snapshot):
+        signed(snapshot, day)
+
+    renewed("zebra-crossing", sign)
+    page, sheet = (text_of(read(name, "zebra-crossing")) for name in ("scheme", "scheme_sheet"))
+    facts = Scheme.objects.get(slug="zebra-crossing").current.snapshot["facts"]
+    said = page.count("Signed off by an engineer on 3 November 2026")
+    assert (said > len(facts)) == bool(day)
+    assert (page.count("Not yet signed off by an engineer") >= len(facts)) == (not day)
+    assert ("An engineer has signed off only what says so" in page) == (not day)
+    assert ("Not all of this has been signed off" in sheet) == (not day)
 
 
 def test_another_councils_price_stands_apart_and_is_never_ours(read):
@@ -296,11 +326,9 @@ def test_the_csv_has_every_figure_with_who_when_and_where(published, client):
 
 
 def test_the_feed_of_changes_is_well_formed_and_its_ids_stay(published, client, settings):
-    first = feedparser.parse(client.get(reverse("schemes_changes")).content)
-    assert not first.bozo
-    assert first.version == "atom10"
+    first = atom.read(client.get(reverse("schemes_changes")))
     settings.SITE_URL = "http://localhost:9999"
-    again = feedparser.parse(client.get(reverse("schemes_changes")).content)
+    again = atom.read(client.get(reverse("schemes_changes")))
     assert [one.id for one in first.entries] == [one.id for one in again.entries]
     assert len({one.id for one in first.entries}) == 50
     assert all(one.updated_parsed and one.link and one.summary for one in first.entries)
@@ -309,10 +337,12 @@ def test_the_feed_of_changes_is_well_formed_and_its_ids_stay(published, client, 
 def test_the_data_are_linked_from_the_pages(read):
     for soup in [read("schemes"), read("scheme", "zebra-crossing")]:
         types = {link["type"] for link in soup.find_all("link", rel="alternate")}
-        assert {"application/json", "application/atom+xml"} <= types
+        assert {"application/json", "application/atom+xml", "text/csv"} <= types
 
 
-@pytest.mark.parametrize("name", ["schemes", "schemes_json", "schemes_csv", "schemes_how"])
+@pytest.mark.parametrize(
+    "name", ["schemes", "schemes_json", "schemes_csv", "schemes_how", "schemes_changes"]
+)
 def test_a_page_that_did_not_change_is_not_sent_again(published, client, stopped_clock, name):
     first = client.get(reverse(name))
     assert "max-age=60" in first["Cache-Control"]
@@ -322,13 +352,17 @@ def test_a_page_that_did_not_change_is_not_sent_again(published, client, stopped
     assert not again.content
 
 
-def test_strangers_share_a_page_and_the_signed_in_do_not(published, signed_in, alice, settings):
-    from django.core.cache import caches
-    from django.test import Client
-
+@pytest.fixture
+def kept(settings, published, stopped_clock):
+    """Pages are kept for strangers, as in production."""
     locmem = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "public"}
     settings.CACHES = settings.CACHES | {"pages": locmem}
     caches["pages"].clear()
+    yield caches["pages"]
+    caches["pages"].clear()
+
+
+def test_strangers_share_a_page_and_the_signed_in_do_not(kept, signed_in, alice):
     stranger, address = Client(), reverse("scheme", args=["zebra-crossing"])
     hers = signed_in(alice).get(address)
     assert hers["Cache-Control"] == "no-store"
@@ -336,7 +370,20 @@ def test_strangers_share_a_page_and_the_signed_in_do_not(published, signed_in, a
     Scheme.objects.filter(slug="zebra-crossing").update(current=None, state="draft")
     assert stranger.get(address).status_code == 200
     assert signed_in(alice).get(address).status_code == 404
-    caches["pages"].clear()
+    assert stranger.get(address + "?q=1").status_code == 404, "what is asked after it is not shared"
+    assert Client(headers={"cookie": "a=b"}).get(address).status_code == 404
+
+
+def test_a_shared_page_asks_the_database_nothing_and_has_all_its_headers(
+    kept, client, django_assert_num_queries
+):
+    first = client.get(reverse("schemes"))
+    with django_assert_num_queries(0):
+        again = client.get(reverse("schemes"))
+        known = client.get(reverse("schemes"), headers={"If-None-Match": first["ETag"]})
+    assert again.content == first.content and dict(again.items()) == dict(first.items())
+    assert (known.status_code, known.content) == (304, b"")
+    assert known["Content-Security-Policy"] == first["Content-Security-Policy"]
 
 
 def test_a_list_of_three_takes_as_many_queries_as_a_list_of_one(
@@ -374,3 +421,11 @@ def test_p13_a_picture_is_for_all_once_a_version_shows_it_and_can_run_nothing(pi
     assert response["X-Content-Type-Options"] == "nosniff"
     picture.image.delete(save=False)
     assert client.get(address).status_code == 404
+
+
+def test_the_guide_names_every_column_and_field_of_the_data():
+    guide = (Path(settings.BASE_DIR) / "docs" / "schemes.md").read_text()
+    schema = json.loads(Path(finders.find("schemas/catalogue-1.json")).read_text())
+    known, cost = (schema["$defs"][name]["required"] for name in ("known", "cost"))
+    named = {*COLUMNS, *schema["$defs"]["scheme"]["properties"], *known, *cost}
+    assert [name for name in named if f"`{name}`" not in guide] == []

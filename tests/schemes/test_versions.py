@@ -130,11 +130,15 @@ def test_withdrawn_means_gone_from_the_catalogue_and_kept_for_who_was_quoted_it(
 def test_only_what_is_in_review_is_published(zebra, edith, edgar, now):
     with pytest.raises(Refused, match="not in review"):
         workflows.publish(scheme=zebra, seen="", at=now, by=edgar)
-    workflows.send_for_review(scheme=zebra, at=now, by=edith)
+    workflows.send_for_review(scheme=zebra, text="Who pays.", at=now, by=edith)
     with pytest.raises(Refused, match="cannot be sent"):
         workflows.send_for_review(scheme=zebra, at=now, by=edith)
     workflows.return_to_author(scheme=zebra, text="Say who pays.", at=now, by=edgar)
     assert zebra.steps.first().text == "Say who pays."
+    workflows.send_for_review(scheme=zebra, text="Now it says who pays.", at=now, by=edith)
+    seen = digest_of(take(Scheme.objects.whole().get(pk=zebra.pk)))
+    version = workflows.publish(scheme=zebra, seen=seen, at=now, by=edgar)
+    assert version.note == "Now it says who pays.", "feeds and briefings tell it"
 
 
 def test_a_review_without_change_sets_the_next_day(zebra, publish, edith, now):

@@ -2,16 +2,16 @@
 
 from .browse import compare, how_to_get_one, index
 from .data import about_data, catalogue_csv, catalogue_json, catalogue_schema
-from .feed import Changes
+from .feed import changes
 from .scheme import ask, picture, scheme, sheet, version
 
 __all__ = [
-    "Changes",
     "about_data",
     "ask",
     "catalogue_csv",
     "catalogue_json",
     "catalogue_schema",
+    "changes",
     "compare",
     "how_to_get_one",
     "index",

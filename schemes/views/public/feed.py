@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from ...models import Version
+from .shared import nearly_free
 
 MOST = 50
 
@@ -54,6 +55,9 @@ class Changes(Feed):
 
     def item_updateddate(self, item: Version) -> datetime:
         return item.published_at
+
+
+changes = nearly_free(Changes())
 
 
 def tag(path: str, at: datetime) -> str:
