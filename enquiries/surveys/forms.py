@@ -96,7 +96,7 @@ class WhyForm(Form):
     """Asked once the answers are kept, where one of them is low and no words came with them."""
 
     only = forms.CharField(widget=forms.HiddenInput, initial="words", required=False)
-    comment = comment("What went wrong? You may leave this blank")
+    comment = comment("What went wrong?")
     looks = {"comment": {"label": {"classes": "govuk-label--m"}}}
     submit_text = "Send these words"
 

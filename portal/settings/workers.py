@@ -39,7 +39,7 @@ CELERY_BEAT_SCHEDULE = {
         ("drain the outbox", "post.tasks.drain", 15),
         ("read the inbox", "post.tasks.read_inbox", 60),
         ("ask Notify about letters", "post.tasks.ask_notify", 60),
-        ("invite to surveys", "enquiries.surveys.tasks.invite", 20),
+        ("invite to surveys", "enquiries.surveys.tasks.invite", 300),
         ("daily letters", "post.tasks.daily_letters", 900),
         ("sweep deadlines", "enquiries.tasks.sweep_deadlines", 60),
         ("daily digests", "enquiries.tasks.daily", 900),

@@ -79,8 +79,8 @@ class Words(models.Model):
 
     class Meta:
         ordering = ["id"]
-        verbose_name = "words of the survey"
-        verbose_name_plural = "words of the survey"
+        verbose_name = "wording of the survey"
+        verbose_name_plural = "wordings of the survey"
         constraints = [
             models.CheckConstraint(
                 condition=Q(text__regex=r"\S"), name="words_of_the_survey_not_blank"

@@ -122,9 +122,11 @@ def remind_all(*, at: datetime) -> int:
 
 def waiting_for_reminder(at: datetime) -> QuerySet[Survey]:
     """Open surveys that nobody answered for so many days, and whose answer still stands."""
-    days = timedelta(days=Setting.current().remind_days)
+    setting = Setting.current()
+    days, lately = timedelta(days=setting.remind_days), timedelta(days=setting.open_days + 2)
     rows = Survey.objects.open_at(at).unanswered().filter(reminded_at=None)
     return rows.filter(
+        invited_at__gt=at - lately,
         invited_at__lt=last_closed(at) - days + ONE_DAY,
         answer__enquiry__status=Status.ANSWERED.value,
         answer__enquiry__round=F("answer__round"),
