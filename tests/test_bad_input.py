@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 from html import unescape
 from itertools import product
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import SignInCode
-from enquiries import workflows
+from enquiries import references, workflows
+from enquiries.forms.batches import FORMS
 from enquiries.models import Body, Photo, RoadOwner
 from enquiries.surveys.models import Survey
 from enquiries.surveys.tokens import hash_of
@@ -146,10 +147,21 @@ def people(alice, oscar, edith) -> dict:
     return {"alice": alice, "oscar": oscar, "edith": edith, "anonymous": None}
 
 
+def asked_for(number: int) -> list[str]:
+    """Pages that offer their form only for what the address asks: several cases, a long list."""
+    ticked = {"list": "", "pick": references.to_text(number)}
+    return [
+        *(f"{reverse('several')}?{urlencode({'do': what, **ticked})}" for what in FORMS),
+        f"{reverse('export')}?form=csv",
+    ]
+
+
 @pytest.fixture
-def forms(records, people, stopped_clock) -> list[Sendable]:
+def forms(records, people, stopped_clock, monkeypatch) -> list[Sendable]:
     """Every form of every role, each once. Managers and the others have only the password's."""
-    paths, found = addresses(records).values(), {}
+    monkeypatch.setattr("enquiries.views.exports.MOST_COUNTED", 0)
+    paths = [*addresses(records).values(), *asked_for(records["case_answer"])]
+    found: dict[tuple, Sendable] = {}
     for role, rooms in ROOMS.items():
         found |= offered(role, people[role], [path for path in paths if path.startswith(rooms)])
     return list(found.values())
@@ -184,6 +196,8 @@ def test_the_walk_finds_every_form(forms, records, people):
         takes_post |= {name} if answers - {403, 404, 405} else set()
     assert takes_post - {form.name for form in forms} == {"admin_sign_in"}
     assert {"draft_what", "enquiry_reply", "case_answer", "survey"} <= {f.name for f in forms}
+    assert {"several", "export"} <= {form.name for form in forms}
+    assert sum(form.name == "several" for form in forms) == len(FORMS)
 
 
 def test_f17_bytes_that_are_no_text(forms, people):
