@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from post.models import Address
 
 from .due import Due, Edges, edges
-from .precedents import DUPLICATE, JOINED, MOST_COMPARED
+from .precedents import DUPLICATE, MOST_COMPARED
 from .states import CLOSED, OPEN, Status
 
 OPEN_VALUES = [status.value for status in OPEN]
@@ -95,8 +95,8 @@ class AnswerQuerySet(models.QuerySet):
     """Answers given before, for the officer who writes the next one."""
 
     def decided(self):
-        """Without what was joined to another enquiry: that one's answer says what was decided."""
-        return self.exclude(outcome__code=JOINED).exclude(reason__code=DUPLICATE)
+        """Without duplicates, which joining makes too: the other's answer says what was decided."""
+        return self.exclude(reason__code=DUPLICATE)
 
     def like(self, enquiry, *, nearby: int, wide: int):
         """The last answers of this kind in its parish, and the last of it county-wide."""
