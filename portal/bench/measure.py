@@ -38,13 +38,17 @@ class Bench:
 
 @dataclass(frozen=True)
 class Result:
-    """Medians in milliseconds, and the queries of one request of ours."""
+    """Medians in milliseconds, and the queries of one request of ours.
+
+    `cpu_ratio` is of the time this process itself computed: a busy machine hardly moves it.
+    """
 
     bench: str
     rows: int
     queries: int
     p50_ms: float
     floor_p50_ms: float
+    cpu_ratio: float
 
     @property
     def line(self) -> dict:
@@ -55,6 +59,7 @@ class Result:
             "p50_ms": round(self.p50_ms, 2),
             "floor_p50_ms": round(self.floor_p50_ms, 2),
             "ratio": round(self.p50_ms / self.floor_p50_ms, 2),
+            "cpu_ratio": round(self.cpu_ratio, 2),
             **peer(self.bench, self.rows),
         }
 
@@ -70,7 +75,13 @@ def measure(bench: Bench, *, rows: int, samples: int = SAMPLES) -> Result:
     for _ in range(samples):
         ours.append(timed(bench.ours(), bench))
         floor.append(timed(bench.floor(), bench))
-    return Result(bench.name, rows, queries, median(ours), median(floor))
+    (p50, cpu), (floor_p50, floor_cpu) = medians(ours), medians(floor)
+    return Result(bench.name, rows, queries, p50, floor_p50, cpu / floor_cpu)
+
+
+def medians(taken: list[tuple[float, float]]) -> tuple[float, float]:
+    passed, computed = zip(*taken, strict=True)
+    return median(passed), median(computed)
 
 
 def queries_of(bench: Bench) -> int:
@@ -80,11 +91,11 @@ def queries_of(bench: Bench) -> int:
         return len(queries)
 
 
-def timed(request: Request, bench: Bench) -> float:
-    """Return the milliseconds of one request."""
-    began = time.perf_counter()
+def timed(request: Request, bench: Bench) -> tuple[float, float]:
+    """Return the milliseconds that one request took, and those that this process computed."""
+    began, computing = time.perf_counter(), time.process_time()
     response = request()
-    took = (time.perf_counter() - began) * 1000
+    took = (time.perf_counter() - began) * 1000, (time.process_time() - computing) * 1000
     if response.status_code != bench.status:
         raise NotAsExpected(f"{bench.name}: {response.status_code} instead of {bench.status}")
     return took

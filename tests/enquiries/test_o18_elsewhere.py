@@ -55,7 +55,9 @@ def test_o18_passed_on_with_a_link_and_out_of_the_queue(
     assert "0300 123 5000" in said(page) and "gullies" not in page.content.decode()
     letter, reach = Letter.objects.get(kind="enquiries/passed_on"), "0300 123 5000"
     assert f"How to reach National Highways: {reach}, https://nationalhighways" in letter.text
-    assert 'href="https://nationalhighways.example/"' in letter.html and "gullies" not in letter.text
+    assert (
+        'href="https://nationalhighways.example/"' in letter.html and "gullies" not in letter.text
+    )
     assert not Enquiry.objects.open().exists()
     ours = signed_in(alice).get(reverse("our_enquiries")).content.decode()
     assert enquiry.reference in ours

@@ -45,7 +45,9 @@ def test_every_bench_runs_beside_its_floor(filled):
     lines = [measure(bench, rows=400, samples=1).line for bench in benches()]
     assert [line["bench"] for line in lines] == NAMES
     for line in lines:
-        assert set(line) == {"bench", "rows", "queries", "p50_ms", "floor_p50_ms", "ratio"}
+        assert set(line) == {
+            "bench", "rows", "queries", "p50_ms", "floor_p50_ms", "ratio", "cpu_ratio",
+        }  # fmt: skip
         assert line["queries"] > 0
         assert line["ratio"] > 0
         assert line["queries"] == 1 or not line["bench"].startswith("suggestions")
