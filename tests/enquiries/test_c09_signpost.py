@@ -118,6 +118,9 @@ def test_c09_the_officer_sees_what_was_said(motorway, draft, alice, oscar, now, 
     enquiry = workflows.send_draft(draft=mine, at=now, by=alice)
     shown = signed_in(oscar).get(f"/officer/enquiries/{enquiry.reference}/").content.decode()
     assert "Sent to us anyway" in shown
+    Signpost.objects.update(enquiry=None)
+    shown = signed_in(oscar).get(f"/officer/enquiries/{enquiry.reference}/").content.decode()
+    assert "We named" not in shown
 
 
 def test_c09_signposting_is_counted(motorway, bins, draft, alice, now, django_assert_num_queries):

@@ -1,12 +1,14 @@
 """One draft open in two tabs: what one of them sent, the other can neither change nor destroy."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from enquiries import workflows
+from enquiries.deadlines.models import Standard
 from enquiries.models import Draft, Photo
 from enquiries.permissions import Refused
 
@@ -35,6 +37,22 @@ def picture() -> SimpleUploadedFile:
     out = io.BytesIO()
     Image.new("RGB", (40, 20), "red").save(out, "JPEG")
     return SimpleUploadedFile("bend.jpg", out.getvalue())
+
+
+def test_what_is_sent_is_what_the_other_tab_saved_last(
+    council, parish, kind, standard, holidays, alice, now
+):
+    theirs = type(kind).objects.create(code="PK1", group=kind.group, name="Parking")
+    Standard.objects.create(
+        kind=theirs, first_reply_days=2, answer_days=5, valid_from=date(2026, 1, 1)
+    )
+    draft = workflows.start_draft(
+        council=council, parish=parish, asked_by=alice, at=now, by=alice, road="Main Street",
+        kind=kind, description="Too fast",
+    )  # fmt: skip
+    read = Draft.objects.select_related("kind", "parish", "council").get(pk=draft.pk)
+    workflows.save_draft(draft=draft, kind=theirs, at=now, by=alice)
+    assert workflows.send_draft(draft=read, at=now, by=alice).kind == theirs
 
 
 def test_photos_that_were_sent_are_not_thrown_away(
