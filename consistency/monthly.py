@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from . import emails, exports, keeping
 from .cases import touched
@@ -15,8 +16,12 @@ COMPARED = ("late-expected", "refused-expected")
 VERDICT = "chance explains"
 
 
+@transaction.atomic
 def keep_month(*, at: datetime) -> Snapshot | None:
-    """Keep the month that is over, once, when the figures have taken in all that changed."""
+    """Keep the month that is over, once, when the figures have taken in all that changed.
+
+    The month and the letters of it commit together: were it kept alone, no turn would tell of it.
+    """
     month = is_due(at)
     if month is None or Change.objects.exists() or StaleQuarter.objects.exists():
         return None

@@ -186,3 +186,16 @@ def test_m13_managers_get_the_sentences_and_one_link_once(kept, maya, now):
         assert sentence in " ".join(letter.text.split())
     assert letter.text.count("/consistency/") == 1
     assert keep_month(at=now) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_month_and_the_letters_of_it_are_kept_together_or_not_at_all(maya, now, monkeypatch):
+    def fails(**_):
+        raise RuntimeError("no words for it")
+
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr("consistency.emails.month_kept", fails)
+        keep_month(at=now)
+    assert not Snapshot.objects.exists(), "the next turn keeps the month and tells of it"
+    assert keep_month(at=now)
+    assert Letter.objects.get(kind="consistency/month").to == maya.email
