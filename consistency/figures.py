@@ -40,11 +40,14 @@ class Cell:
     """One number: as a sheet has it, as people read it, and the way to the cases behind it.
 
     A share is two columns of a sheet: its part, and the percentage if there are cases enough.
+    `counts` are the cases that a reader learns from it: a number its own, a share its part and the
+    rest, a median or a number of councils none. A cell that does not say is never published.
     """
 
     values: tuple[object, ...]
     text: str
     url: str = ""
+    counts: tuple[int, ...] | None = None
 
     @property
     def value(self) -> object:
@@ -62,7 +65,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One measure. `columns` are the headings; `codes` their names in the CSV."""
+    """One measure. `columns` are the headings; `codes` their names in the CSV.
+
+    Where `adds_up`, the last count of each line is the sum of the others.
+    """
 
     code: str
     title: str
@@ -77,6 +83,7 @@ class Panel:
     plot: Plot | None = None
     notes: list[str] = field(default_factory=list)
     has_period: bool = True
+    adds_up: bool = False
 
 
 def cases_url(
@@ -91,18 +98,20 @@ def cases_url(
 
 
 def number(chosen: Selection, what: str, value: int, choice: Choice | None = None) -> Cell:
-    return Cell((value,), f"{value:,}", cases_url(chosen, what, choice))
+    return Cell((value,), f"{value:,}", cases_url(chosen, what, choice), (value,))
 
 
 def share(chosen: Selection, what: str, part: int, whole: int, choice: Choice | None) -> Cell:
     """Show a share, with the link to the cases of its part; `what` blank has no such list."""
     found = Share(part, whole)
     url = cases_url(chosen, what, choice) if whole and what else ""
-    return Cell((part, found.percent), str(found), url)
+    return Cell((part, found.percent), str(found), url, (part, whole - part))
 
 
-def plain(value: object, text: str | None = None) -> Cell:
-    return Cell((value,), ("–" if value is None else str(value)) if text is None else text)
+def plain(value: object, text: str | None = None, counts: tuple[int, ...] = ()) -> Cell:
+    """Show what leads to no list; unless told otherwise it counts no cases."""
+    shown = ("–" if value is None else str(value)) if text is None else text
+    return Cell((value,), shown, counts=counts)
 
 
 def percentile(spread: Counter, part: float) -> int | None:

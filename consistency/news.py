@@ -21,13 +21,12 @@ def published(since: datetime, now: datetime) -> Iterator[Found]:
     rows = Publication.objects.filter(published_at__gt=since, published_at__lte=now)
     shown = rows.filter(withdrawn_at=None).select_related("snapshot")
     for row in shown.order_by("-snapshot__month", "measure"):
-        panel = keeping.panel_of(row.snapshot.figures, row.measure)
-        told = panel.sentences if suppressed(panel) is panel else []
+        panel = suppressed(keeping.panel_of(row.snapshot.figures, row.measure))
         link = f"[All the figures we have published]({reverse('how_we_are_doing')})."
         yield Found(
             f"published:{row.snapshot_id}:{row.measure}", Item.Kind.PRACTICE,
             f"How we are doing, {row.snapshot}: {panel.title}",
-            "\n\n".join([*told, link]),
+            "\n\n".join([*panel.sentences, link]),
         )  # fmt: skip
 
 

@@ -1,51 +1,75 @@
 """Small numbers outside the team: under five is not shown, nor what would give it away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .figures import Cell, Line, Panel
+from .stats.withheld import Atom, Sum, left_out
 
-LEAST = 5
-HIDDEN = "fewer than 5"
-ALSO = "not shown"
-
-
-def hidden(counts: Sequence[int | None]) -> list[bool]:
-    """Say which counts of a column to leave out, so that none is found from the total.
-
-    A lone small one takes the next smallest with it (secondary suppression). Nought is no secret.
-    """
-    marks = [count is not None and 0 < count < LEAST for count in counts]
-    if sum(marks) == 1:
-        rest = [(count, place) for place, count in enumerate(counts) if count and not marks[place]]
-        if rest:
-            marks[min(rest)[1]] = True
-    return marks
+HIDDEN = "not shown"
 
 
 def suppressed(panel: Panel) -> Panel:
-    """Return a measure fit for everybody: small counts hidden, no bars or dots that show them."""
-    columns = list(zip(*(line.cells for line in panel.lines), strict=True)) if panel.lines else []
-    marks = [hidden([count_of(cell) for cell in column]) for column in columns]
-    if not any(map(any, marks)):
+    """Return a measure fit for everybody; the same one where nothing of it is small.
+
+    Small counts go, and those from which they could be worked out, and what is made of either:
+    the rest of the line, the chart, the sentences. All look alike, since a reader who is told
+    which are small can say more. Of a measure that does not say what it counts nothing is shown.
+    """
+    lines = [*panel.lines, *([panel.total] if panel.total else [])]
+    if any(cell.counts is None for line in lines for cell in line.cells):
+        return replace(panel, sentences=[], lines=[], total=None, bars=None, plot=None)
+    counts = {
+        (row, column, place): count
+        for row, line in enumerate(lines)
+        for column, cell in enumerate(line.cells)
+        for place, count in enumerate(cell.counts or ())
+    }
+    marks = left_out(counts, [*sums_down(panel), *sums_across(panel.adds_up, lines)])
+    if not marks:
         return panel
-    lines = [
-        Line(
-            line.name,
-            [hide(cell) if marks[place][row] else cell for place, cell in enumerate(line.cells)],
-            line.is_few,
-        )
-        for row, line in enumerate(panel.lines)
+    shown = [
+        fit(line, {column for at, column in marks if at == row}) for row, line in enumerate(lines)
     ]
-    return replace(panel, lines=lines, bars=None, plot=None)
+    total = shown.pop() if panel.total else None
+    return replace(panel, sentences=[], lines=shown, total=total, bars=None, plot=None)
 
 
-def count_of(cell: Cell) -> int | None:
-    """Return the count that a cell shows, or the part that a share is of."""
-    value = cell.values[0]
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+def sums_down(panel: Panel) -> Iterator[Sum]:
+    """Each column adds up to its total, known from another measure where there is none here."""
+    end = len(panel.lines)
+    for column, cell in enumerate(panel.lines[0].cells if panel.lines else []):
+        for place in range(len(cell.counts or ())):
+            parts = [(row, column, place) for row in range(end)]
+            yield Sum(parts, (end, column, place) if panel.total else None)
 
 
-def hide(cell: Cell) -> Cell:
-    value = count_of(cell) or 0
-    return Cell((None,) * len(cell.values), HIDDEN if 0 < value < LEAST else ALSO)
+def sums_across(adds_up: bool, lines: Sequence[Line]) -> Iterator[Sum]:
+    """A share and its rest are the count it is of; where lines add up, all are the last."""
+    for row, line in enumerate(lines):
+        single = {
+            (row, at, 0): cell.counts[0]
+            for at, cell in enumerate(line.cells)
+            if cell.counts and len(cell.counts) == 1
+        }
+        for column, cell in enumerate(line.cells):
+            if cell.counts and len(cell.counts) > 1:
+                parts: list[Atom] = [(row, column, place) for place in range(len(cell.counts))]
+                together = sum(cell.counts)
+                yield from (Sum(parts, at) for at, count in single.items() if count == together)
+        if adds_up:
+            *several, last = single
+            yield Sum(several, last)
+
+
+def fit(line: Line, marks: set[int]) -> Line:
+    """Return a line without some of its counts, nor anything that is made of them."""
+    if not marks:
+        return line
+    cells = [
+        Cell((None,) * len(cell.values), HIDDEN, counts=())
+        if column in marks or not cell.counts
+        else cell
+        for column, cell in enumerate(line.cells)
+    ]
+    return Line(line.name, cells)

@@ -37,6 +37,7 @@ def received(chosen: Selection) -> Panel:
         lines, NAMES[chosen.by].capitalize(),
         total=month_line(chosen, None, total, months) if total else None,
         says="Enquiries by the month they came in; an enquiry that was opened again came again.",
+        adds_up=True,
     )  # fmt: skip
 
 
@@ -71,9 +72,9 @@ def month_line(
     url = f"{reverse('consistency_cases', args=['received'])}?{urlencode(only)}"
     together = number(chosen, "received", counted.total(), choice)
     cells = [
-        Cell((count,), f"{count:,}", f"{url}&since={month}&until={month}")
+        Cell((count,), f"{count:,}", f"{url}&since={month}&until={month}", (count,))
         if (count := counted[first])
-        else Cell((0,), "0")
+        else Cell((0,), "0", counts=(0,))
         for first, month in ((first, f"{first:%Y-%m}") for first in months)
     ]
     return Line(choice.name if choice else "All", [*cells, together])

@@ -2,7 +2,7 @@
 
 from .. import directory, readings, sentences
 from ..charts import Dot, Plot, Scale, steps
-from ..figures import Cell, Line, Panel, cases_url, plain
+from ..figures import Cell, Line, Panel, cases_url, number, plain
 from ..selection import NAMES, By, Choice, Selection
 from ..stats.funnel import ALARM, ALERT, FEW, Funnel, Unit, Verdict, drawn, judge, wider
 
@@ -59,18 +59,22 @@ def line_of(chosen: Selection, choice: Choice, verdict: Verdict, what: str) -> L
     return Line(
         choice.name,
         [
-            Cell((unit.cases,), f"{unit.cases:,}", cases_url(chosen, base, choice)),
-            Cell((unit.observed,), f"{unit.observed:,}", cases_url(chosen, what, choice)),
+            number(chosen, base, unit.cases, choice),
+            Cell(
+                (unit.observed,), f"{unit.observed:,}", cases_url(chosen, what, choice),
+                (unit.observed, unit.cases - unit.observed),
+            ),
             plain(round(unit.expected, 1)),
             plain(ratio, f"{unit.observed} of {unit.cases}" if few else None),
             Cell(
                 (limits.low, limits.high) if limits else (None, None),
                 f"{limits.low:.0f} to {limits.high:.0f}" if limits else "–",
+                counts=(),
             ),
             plain(verdict_of(verdict)),
         ],
         is_few=few,
-    )
+    )  # fmt: skip
 
 
 def verdict_of(verdict: Verdict) -> str:

@@ -36,10 +36,10 @@ def line_of(chosen: Selection, name: str, found: Agreement) -> Line:
     return Line(
         name,
         [
-            plain(found.cases),
+            plain(found.cases, counts=(found.cases,)),
             share(chosen, "", found.agreed, found.cases, None),
             plain(round(found.kappa, 3) if found.kappa is not None else None),
-            Cell((found.low, found.high), between),
+            Cell((found.low, found.high), between, counts=()),
         ],
         is_few=found.cases < FEW,
     )

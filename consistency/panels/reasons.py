@@ -48,7 +48,7 @@ def refusal_line(chosen: Selection, name: str, counted: Counter, choice: Choice 
 
 
 def between(low: int | None, high: int | None) -> Cell:
-    return Cell((low, high), "–" if low is None else f"{low}% to {high}%")
+    return Cell((low, high), "–" if low is None else f"{low}% to {high}%", counts=())
 
 
 def bar_of(line: Line) -> list[tuple[float, str]]:

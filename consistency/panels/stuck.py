@@ -59,7 +59,7 @@ def ages(chosen: Selection) -> Panel:
     for low, high in AGES:
         count = sum(n for days, n in old.items() if days >= low and (high is None or days <= high))
         more = {"from": str(low), **({"to": str(high)} if high is not None else {})}
-        cell = Cell((count,), f"{count:,}", cases_url(chosen, "open", more=more))
+        cell = Cell((count,), f"{count:,}", cases_url(chosen, "open", more=more), (count,))
         lines.append(Line(f"{low} to {high}" if high is not None else f"{low} or more", [cell]))
     return Panel(
         "ages", "How long open enquiries have been open", age_sentences(old), ["Open"], ["open"],

@@ -137,7 +137,9 @@ def waiting(chosen: Selection) -> Panel:
     curve = found.curve if found else []
     still = sum(wait.cases for wait in waits if not wait.is_answered)
     lines = [
-        Line(str(days), [plain(round(100 * left, 1), f"{100 * left:.0f}%")]) for days, left in curve
+        # A step of the curve is a case or a few, so it never says that it counts none.
+        Line(str(days), [Cell((round(100 * left, 1),), f"{100 * left:.0f}%")])
+        for days, left in curve
     ]
     return Panel(
         "waiting", "How long until an answer, counting what is still open",
@@ -206,7 +208,7 @@ def trend(chosen: Selection) -> Panel:
             f"{month:%B %Y}",
             [
                 number(month_of(chosen, month), "answered", row["answered"]),
-                plain(round(value, 1), f"{value:.0f}%"),
+                plain(round(value, 1), f"{value:.0f}%", part_and_rest(row)),
                 plain("; ".join(marks) or None, "; ".join(marks) or "Usual"),
             ],
         )
@@ -223,6 +225,10 @@ def trend(chosen: Selection) -> Panel:
             " more in a row rising or falling."
         ],
     )  # fmt: skip
+
+
+def part_and_rest(row) -> tuple[int, int]:
+    return row["on_time"], row["answered"] - row["on_time"]
 
 
 def month_of(chosen: Selection, month) -> Selection:

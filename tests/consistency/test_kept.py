@@ -17,7 +17,6 @@ from consistency.figures import Cell, Line, Panel
 from consistency.models import Publication, Round, Signal, Snapshot
 from consistency.monthly import keep_month, standing_out
 from consistency.news import published
-from consistency.suppression import hidden, suppressed
 from consistency.workflows import keeping as keeping_of_months
 from enquiries.models import Enquiry
 from post.models import Letter
@@ -118,34 +117,20 @@ def test_what_is_published_is_drafted_for_the_next_briefing_once(kept, signed_in
 
 @pytest.mark.parametrize(("count", "told"), [(3, False), (12, True)])
 def test_a_figure_too_small_to_be_told_is_not_told_in_a_briefing(db, now, maya, count, told):
-    panel = Panel("x", "Asked", [f"{count} asked."], [], [], [Line("A", [Cell((count,), "")])])
+    panel = Panel(
+        "x",
+        "Asked",
+        [f"{count} asked."],
+        [],
+        [],
+        [Line("A", [Cell((count,), "", counts=(count,))])],
+    )
     kept = Snapshot.objects.create(
         month=date(2026, 10, 1), made_at=now, figures=[keeping.to_data(panel)], cases=b"", sha256=""
     )  # fmt: skip
     keeping_of_months.publish(snapshot=kept, measure="x", at=now, by=maya)
     [found] = published(now - timedelta(days=1), now)
     assert (f"{count} asked." in found.body) == told
-
-
-@pytest.mark.parametrize(
-    ("counts", "marks"),
-    [
-        ([3, 10, 20], [True, True, False]), ([3, 4, 20], [True, True, False]),
-        ([0, 10, 20], [False] * 3), ([4], [True]), ([], []), ([None, 3, 7], [False, True, True]),
-    ],
-)  # fmt: skip
-def test_m06_small_counts_are_hidden_and_a_lone_one_takes_another_with_it(counts, marks):
-    assert hidden(counts) == marks
-
-
-def test_m06_outside_the_team_no_small_count_can_be_read_or_worked_out():
-    lines = [
-        Line(name, [Cell((n, None), str(n), "/x")]) for name, n in (("A", 3), ("B", 9), ("C", 30))
-    ]
-    shown = suppressed(Panel("x", "X", [], ["n"], ["n", "p"], lines))
-    assert [line.cells[0].text for line in shown.lines] == ["fewer than 5", "not shown", "30"]
-    assert shown.lines[0].cells[0].values == (None, None)
-    assert shown.bars is None
 
 
 def outlier() -> Panel:
