@@ -1,6 +1,9 @@
 """Months as they stood, what is published of them, and the public page."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import Request
 
 from .. import keeping
+from ..figures import Panel
 from ..models import Publication, Snapshot
 from ..panels import QUESTIONS
 from ..suppression import suppressed
@@ -91,8 +95,15 @@ def how_we_are_doing(request: Request) -> HttpResponse:
     """Show everybody what a manager has published, with small numbers left out."""
     rows = Publication.objects.filter(withdrawn_at=None).select_related("snapshot")
     shown = [
-        (row, panel, table(panel))
-        for row in rows.order_by("-snapshot__month", "measure")
-        for panel in (suppressed(keeping.panel_of(row.snapshot.figures, row.measure)),)
+        (month, [(row, panel, table(panel)) for row in several for panel in (public(row),)])
+        for month, several in groupby(
+            rows.order_by("-snapshot__month", "measure"), attrgetter("snapshot")
+        )
     ]
     return render(request, "consistency/how_we_are_doing.html", {"shown": shown})
+
+
+def public(row: Publication) -> Panel:
+    """Return a measure as everybody may see it; its code, the name of its place, has the month."""
+    panel = suppressed(keeping.panel_of(row.snapshot.figures, row.measure))
+    return replace(panel, code=f"{panel.code}-{row.snapshot.month:%Y-%m}")

@@ -103,6 +103,24 @@ def test_published_figures_are_for_everybody_until_they_are_taken_back(
     assert signed_in(maya).post(f"{URL}nothing/").status_code == 404
 
 
+def test_two_months_on_the_public_page_are_told_apart(kept, maya, now, client):
+    before = Snapshot.objects.create(
+        month=date(2026, 9, 1), made_at=now, figures=kept.figures, cases=b"", sha256=""
+    )
+    for snapshot in (kept, before):
+        for measure in ("demand", "on-time"):
+            keeping_of_months.publish(snapshot=snapshot, measure=measure, at=now, by=maya)
+    page = BeautifulSoup(client.get("/how-we-are-doing/").content, "html.parser")
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    captions = [caption.get_text() for caption in page.select("caption")]
+    assert len(captions) == len(set(captions)) == 4
+    assert captions[0].endswith(", October 2026") and captions[2].endswith(", September 2026")
+    headings = [(tag.name, tag.get_text()) for tag in page.select("main h2, main h3")]
+    assert [text for name, text in headings if name == "h2"] == ["October 2026", "September 2026"]
+    assert [name for name, _ in headings] == ["h2", "h3", "h3"] * 2
+
+
 def test_what_is_published_is_drafted_for_the_next_briefing_once(kept, signed_in, maya, now):
     signed_in(maya).post(f"{URL}on-time/"), signed_in(maya).post(f"{URL}demand/")
     taken_back = Publication.objects.get(measure="demand")
