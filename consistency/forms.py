@@ -103,7 +103,10 @@ def defaults(today: date, months: int, is_begun: bool) -> dict[str, str]:
 
 
 class SignalForm(Form):
-    """Who looks into a signal, what she found, and what came of it."""
+    """Who looks into a signal, what she found, and what came of it.
+
+    `seen` is the mark of what was kept when the page was opened.
+    """
 
     owner = forms.ModelChoiceField(
         label="Who looks into it",
@@ -120,6 +123,7 @@ class SignalForm(Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     submit_text = "Keep this"
 
     def __init__(self, *args, **kwargs):

@@ -97,3 +97,7 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def words(self) -> dict[str, object]:
+        """Return what people write of it, as it is now."""
+        return {"owner": self.owner_id, "note": self.note, "outcome": self.outcome}

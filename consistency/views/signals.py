@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import Request
+from govuk.meanwhile import differences, mark_afresh
+from schemes import fingerprints
+from schemes.permissions import Stale
 
 from ..forms import SignalForm
 from ..models import Signal
@@ -30,10 +33,26 @@ def consistency_signals(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consistency_signal(request: Request, signal: int) -> HttpResponse:
     found = get_object_or_404(Signal.objects.select_related("snapshot"), pk=signal)
-    before = {"owner": found.owner_id, "note": found.note, "outcome": found.outcome}
-    form = SignalForm(request.POST if request.method == "POST" else None, initial=before)
+    form = SignalForm(request.POST if request.method == "POST" else None, initial=filled(found))
+    theirs: list[tuple[str, str]] = []
     if form.is_valid():
-        look_into(signal=found, at=request.now, by=request.user, **form.cleaned_data)
-        messages.success(request, "Kept.")
-        return redirect("consistency_signals")
-    return render(request, "consistency/signal.html", {"signal": found, "form": form})
+        try:
+            look_into(signal=found, at=request.now, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            form.add_error(None, str(stale))
+            theirs = meanwhile(form, Signal.objects.get(pk=signal))
+        else:
+            messages.success(request, "Kept.")
+            return redirect("consistency_signals")
+    context = {"signal": found, "form": form, "theirs": theirs}
+    return render(request, "consistency/signal.html", context)
+
+
+def filled(signal: Signal) -> dict[str, object]:
+    return {**signal.words(), "seen": fingerprints.of(signal.words())}
+
+
+def meanwhile(form: SignalForm, now: Signal) -> list[tuple[str, str]]:
+    """Return what is kept by now where it differs from hers; to send the form again replaces it."""
+    mark_afresh(form, fingerprints.of(now.words()))
+    return differences(form, SignalForm(initial=filled(now)))

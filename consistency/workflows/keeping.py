@@ -5,10 +5,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from enquiries.deadlines.clock import london_day
+from schemes import fingerprints
+from schemes.permissions import Stale
 
 from ..models import Publication, Signal, Snapshot
 from ..months import add_months, first_of
 from ..selection import By, Selection
+
+STALE = "Somebody else wrote here while you were writing. Nothing of yours is lost: see both."
 
 
 def last_month(today: date) -> date:
@@ -52,9 +56,19 @@ def withdraw(*, publication: Publication, at: datetime, by) -> None:
 
 
 @transaction.atomic
-def look_into(*, signal: Signal, owner, note: str, outcome: str, at: datetime, by) -> Signal:
-    """Say who looks into a signal, what was found and, when it is known, what came of it."""
+def look_into(
+    *, signal: Signal, owner, note: str, outcome: str, seen: str, at: datetime, by
+) -> Signal:
+    """Say who looks into a signal, what was found and, when it is known, what came of it.
+
+    `seen` is the mark (`fingerprints.of`) of its words as the page showed them. Raises Stale if
+    somebody wrote others meanwhile. The same words twice are once.
+    """
     signal = Signal.objects.select_for_update().get(pk=signal.pk)
+    if signal.words() == {"owner": owner and owner.pk, "note": note, "outcome": outcome}:
+        return signal
+    if fingerprints.of(signal.words()) != seen:
+        raise Stale(STALE)
     signal.owner, signal.note, signal.outcome = owner, note, outcome
     signal.closed_at, signal.closed_by = (at, by) if outcome else (None, None)
     signal.save()

@@ -1,6 +1,6 @@
 """What editors and engineers fill in: a form for each task."""
 
-from .base import ActionForm, DoForm, PartForm, SourceForm, mark_afresh
+from .base import ActionForm, DoForm, PartForm, SourceForm
 from .parts import (
     AlternativesForm,
     CostForm,
@@ -54,7 +54,6 @@ __all__ = [
     "SynonymsForm",
     "TakeBackForm",
     "WithdrawForm",
-    "mark_afresh",
     "of_alternatives",
     "of_cost",
     "of_fits",

@@ -1,6 +1,5 @@
 """What the forms of editors share."""
 
-from copy import copy
 from typing import Any
 
 from django import forms
@@ -20,13 +19,6 @@ class ActionForm(Form):
     def buttons(self) -> Any:
         way_back = [LinkButton("Cancel", href=self.cancel_url)] if self.cancel_url else []
         return ButtonGroup(Button(self.submit_text), *way_back)
-
-
-def mark_afresh(form: forms.BaseForm, seen: str) -> None:
-    """Let a form that is shown again, with all that was typed, tell what is saved by now."""
-    data: Any = copy(form.data)
-    data["seen"] = seen
-    form.data = data
 
 
 class PartForm(ActionForm):

@@ -169,16 +169,44 @@ def test_what_stands_out_is_raised_with_an_owner_a_note_and_an_outcome(
     client = signed_in(maya)
     url = f"/consistency/signals/{signal.pk}/"
     assert "Team X" in client.get("/consistency/signals/").content.decode()
-    sent = {"owner": oscar.pk, "note": "Read ten of them.", "outcome": ""}
+    sent = {
+        "owner": oscar.pk,
+        "note": "Read ten of them.",
+        "outcome": "",
+        "seen": seen_at(client, url),
+    }
     assert client.post(url, sent).status_code == 302
+    assert client.post(url, sent).status_code == 302, "the same words twice are once"
     signal.refresh_from_db()
     assert (signal.owner, signal.closed_at, signal.closed_by) == (oscar, None, None)
-    client.post(url, sent | {"outcome": "cases"})
+    client.post(url, sent | {"outcome": "cases", "seen": seen_at(client, url)})
     signal.refresh_from_db()
     assert (signal.closed_at, signal.closed_by) == (now, maya)
     assert "Looked into (1)" in client.get("/consistency/signals/").content.decode()
     wrong = client.post(url, sent | {"outcome": "x", "owner": "0"})
     assert "There is a problem" in wrong.content.decode()
+
+
+def seen_at(client, url: str) -> str:
+    page = BeautifulSoup(client.get(url).content, "html.parser")
+    return page.select_one('input[name="seen"]')["value"]
+
+
+def test_two_who_write_of_one_signal_see_both_texts_and_lose_neither(kept, signed_in, maya, oscar):
+    signal = Signal.objects.create(snapshot=kept, **standing_out(outlier())[0])
+    client, url = signed_in(maya), f"/consistency/signals/{signal.pk}/"
+    mine = {"owner": "", "note": "Mine.", "outcome": "", "seen": seen_at(client, url)}
+    Signal.objects.update(owner=oscar, note="Theirs.")
+    answer = client.post(url, mine)
+    page = BeautifulSoup(answer.content, "html.parser")
+    meanwhile = page.select_one("dl").get_text(" ")
+    assert "Theirs." in meanwhile and oscar.name in meanwhile
+    assert page.select_one("textarea").get_text().strip() == "Mine."
+    assert "Somebody else wrote here" in page.select_one(".govuk-error-summary").get_text()
+    assert Signal.objects.get().note == "Theirs."
+    again = page.select_one('input[name="seen"]')["value"]
+    assert client.post(url, mine | {"seen": again}).status_code == 302
+    assert Signal.objects.get().note == "Mine."
 
 
 def test_m13_managers_get_the_sentences_and_one_link_once(kept, maya, now):

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.requests import Request
+from govuk.meanwhile import differences, mark_afresh
 
 from ...fingerprints import of
-from ...forms import PartForm, mark_afresh
+from ...forms import PartForm
 from ...models import Scheme
 from ...permissions import Refused, Stale
 from .guard import posted
@@ -67,19 +68,7 @@ def filled(part: Part) -> dict[str, Any]:
 def meanwhile(form: PartForm, now: Part) -> list[tuple[str, str]]:
     """Return what is saved now where it differs from hers; to send the form again replaces it."""
     mark_afresh(form, of(now.present))
-    fresh = now.form(initial=filled(now), **now.extra)
-    return [
-        (str(box.label), shown(box))
-        for box in fresh
-        if box.name != "seen" and str(box.value() or "") != str(form[box.name].value() or "")
-    ]
-
-
-def shown(box) -> str:
-    """Return the words of a box; of a choice, what the person would have read."""
-    value = box.value()
-    choices = {str(key): label for key, label in getattr(box.field, "choices", ())}
-    return str(choices.get(str(value), value if value not in (None, "") else "nothing"))
+    return differences(form, now.form(initial=filled(now), **now.extra))
 
 
 def saved(request: Request, scheme: Scheme, words: str) -> HttpResponse:

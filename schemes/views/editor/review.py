@@ -7,6 +7,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.requests import Request
+from govuk.meanwhile import mark_afresh
 
 from ... import forms, workflows
 from ...differences import between
@@ -44,7 +45,7 @@ def review(request: Request, scheme: Scheme) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
             if "seen" in form.fields:
-                forms.mark_afresh(form, digest_of(shot))
+                mark_afresh(form, digest_of(shot))
     context = {
         "scheme": scheme,
         "form": form,
