@@ -10,9 +10,8 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from enquiries.deadlines.clock import london_day
+from enquiries.deadlines.clock import london_day, midnight
 from enquiries.deadlines.models import BankHoliday, ClosureDay
-from enquiries.due import midnight
 from enquiries.models import Enquiry
 from enquiries.wording import long_date
 from schemes.models import Version

@@ -27,9 +27,7 @@ ROWS: dict[By, Callable[[], Rows]] = {
     By.OFFICER: lambda: User.objects.filter(is_officer=True).values_list("pk", "pk", "name"),
     By.CHANNEL: lambda: [(value, value, label) for value, label in Channel.choices],
 }
-FIND = {
-    By.PARISH: (Parish, "gss_code"), By.COUNCIL: (Council, "pk"), By.OFFICER: (User, "pk"),
-}  # fmt: skip
+FIND: dict[By, type[Council] | type[User]] = {By.COUNCIL: Council, By.OFFICER: User}
 
 
 def choices(by: By) -> list[Choice]:
@@ -45,12 +43,11 @@ def with_nobody(by: By) -> list[Choice]:
 
 
 def find(by: By, value: str) -> Choice | None:
-    """Return one by its name in addresses, without reading all of them."""
-    model, field = FIND[by]
-    if field == "pk" and whole_number(value, most_digits=9) is None:
+    """Return a council or an officer by the key in addresses, without reading all of them."""
+    if whole_number(value, most_digits=9) is None:
         return None
-    row = model._default_manager.filter(**{field: value}).values_list("pk", field, "name").first()
-    return Choice(str(row[0]), str(row[1]), row[2]) if row else None
+    row = FIND[by]._default_manager.filter(pk=value).values_list("pk", "name").first()
+    return Choice(str(row[0]), str(row[0]), row[1]) if row else None
 
 
 def groups_of(by: By) -> dict[str, list[str]] | None:

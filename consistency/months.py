@@ -1,8 +1,6 @@
 """Calendar months, in Europe/London: the unit in which figures are asked for."""
 
-from datetime import date, datetime, timedelta
-
-from enquiries.deadlines.clock import LONDON
+from datetime import date, timedelta
 
 
 def first_of(day: date) -> date:
@@ -22,8 +20,3 @@ def last_of(first: date) -> date:
 def latest(today: date, count: int) -> list[date]:
     """Return the first days of so many months, this one first."""
     return [add_months(first_of(today), -back) for back in range(count)]
-
-
-def start_of(day: date) -> datetime:
-    """Return the instant at which a day begins in London."""
-    return datetime(day.year, day.month, day.day, tzinfo=LONDON)

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from .months import first_of, last_of, start_of
+from enquiries.deadlines.clock import midnight
+
+from .months import first_of, last_of
 
 
 class By(StrEnum):
@@ -64,7 +66,7 @@ class Selection:
     @property
     def period(self) -> tuple[datetime, datetime]:
         """The first instant of the period and the first one after it."""
-        return start_of(self.since), start_of(self.until + timedelta(days=1))
+        return midnight(self.since), midnight(self.until + timedelta(days=1))
 
     @property
     def last_day(self) -> date:

@@ -1,10 +1,10 @@
 """The groups in which officers see open work, by what is due when. Plain Python, no database."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .deadlines.clock import LONDON, london_day
+from .deadlines.clock import london_day, midnight
 
 
 class Due(StrEnum):
@@ -50,10 +50,6 @@ class Edges:
             return Due.REPLIED if replied else Due.WAITING
         section = self.section_of(due_at)
         return Due.REPLIED if replied and section == Due.LATER else section
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=LONDON)
 
 
 def edges(now: datetime) -> Edges:

@@ -10,8 +10,7 @@ from parishes.models import Membership
 from post.models import Letter
 from post.outbox import compose, put, put_all
 
-from .deadlines.clock import ONE_DAY, london_day
-from .due import midnight
+from .deadlines.clock import ONE_DAY, london_day, midnight
 from .models import Enquiry, Event
 from .readers import (
     URGENT_AND_LATE,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
 
-from .deadlines.clock import LONDON, london_day
+from .deadlines.clock import london_day, midnight
 from .models import Enquiry
 from .querysets import OPEN_VALUES
 from .states import Status
@@ -66,18 +66,14 @@ class Report:
         )
 
 
-def starts(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LONDON)
-
-
 def report(enquiries, *, since: date, until: date, now: datetime) -> Report:
     """Tell of the enquiries of a time: still open, or closed since its first day.
 
     What was sent after its last day is left to the next report. States are those of `now`.
     """
-    closed = Q(closed_at__gte=starts(since))
+    closed = Q(closed_at__gte=midnight(since))
     rows = enquiries.filter(
-        Q(status__in=OPEN_VALUES) | closed, received_at__lt=starts(until + timedelta(days=1))
+        Q(status__in=OPEN_VALUES) | closed, received_at__lt=midnight(until + timedelta(days=1))
     )
     found = list(
         rows.with_names()

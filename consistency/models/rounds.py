@@ -5,8 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from ..querysets import RoundQuerySet
-
 
 def pointer(to: str, **options) -> models.ForeignKey:
     """Point at a row without guarding it: these rows are made afresh and never keep any other."""
@@ -55,8 +53,6 @@ class Round(models.Model):
     invited_month = models.DateField(null=True)
     replied = models.BooleanField(null=True)
     score = models.PositiveSmallIntegerField(null=True)
-
-    objects = RoundQuerySet.as_manager()
 
     class Meta:
         constraints = [

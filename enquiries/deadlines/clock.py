@@ -119,6 +119,11 @@ def london_day(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
+def midnight(day: date) -> datetime:
+    """Return the instant at which a day begins in Europe/London."""
+    return close_of(day, time.min)
+
+
 def close_of(day: date, close: time) -> datetime:
     """Return close of business of a day as an instant in Europe/London."""
     return datetime.combine(day, close, tzinfo=LONDON)

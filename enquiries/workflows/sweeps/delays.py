@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from ... import emails
-from ...deadlines.clock import Calendar, close_of, london_day
+from ...deadlines.clock import Calendar, close_of, london_day, midnight
 from ...deadlines.models import Setting
-from ...due import midnight
 from ...models import DateChange, Deadline, Enquiry, Event
 from ...states import Status
 from ...wording import may_be_late

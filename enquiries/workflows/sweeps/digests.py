@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from ... import emails
-from ...deadlines.clock import ONE_DAY, Calendar, london_day
+from ...deadlines.clock import ONE_DAY, Calendar, london_day, midnight
 from ...deadlines.models import JobRun
-from ...due import midnight
 from ..runs import finish, once
 from .agenda import Span, agenda_of
 from .hours import days_ahead, days_behind

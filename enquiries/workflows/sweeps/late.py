@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ... import emails
-from ...deadlines.clock import ONE_DAY, Calendar, london_day
+from ...deadlines.clock import ONE_DAY, Calendar, london_day, midnight
 from ...deadlines.models import Setting
-from ...due import midnight
 from ...models import Deadline, Enquiry, Event, Priority
 from ...states import Status
 from ..runs import finish, once

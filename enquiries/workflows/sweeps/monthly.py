@@ -13,9 +13,8 @@ from parishes.models import Council, Membership
 from post.models import Preference
 
 from ... import emails
-from ...deadlines.clock import ONE_DAY, Calendar, london_day
+from ...deadlines.clock import ONE_DAY, Calendar, london_day, midnight
 from ...deadlines.models import JobRun
-from ...due import midnight
 from ...models import Enquiry
 from ...states import Status
 from ...wording import short_date

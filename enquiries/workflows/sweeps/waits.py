@@ -6,9 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ... import emails
-from ...deadlines.clock import Calendar, london_day
+from ...deadlines.clock import Calendar, london_day, midnight
 from ...deadlines.models import Setting
-from ...due import midnight
 from ...models import Enquiry, Event, Question
 from ...states import Status
 from ...wording import WENT_ON
