@@ -162,11 +162,11 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     stranger = open_browser("survey")
     stranger.goto(path)
     look(stranger, "survey")
-    press(stranger, "Send your answer")
+    press(stranger, "Send your answers")
     look(stranger, "survey-error")
     for question in stranger.get_by_label("Satisfied", exact=True).all():
         question.check()
-    press(stranger, "Send your answer")
+    press(stranger, "Send your answers")
     look(stranger, "thanks")
     stranger.goto(path)
     look(stranger, "already-answered")
