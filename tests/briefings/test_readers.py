@@ -96,8 +96,10 @@ def test_what_is_written_and_not_yet_sent_stays_after_leaving(sent, alice, clien
 
 
 def test_a_clerk_who_left_the_council_gets_no_copy_any_more(sent, alice, council, now, today):
-    council.members.update(ends_on=today.replace(day=1))
     letter = Letter.objects.get(mailing=sent.mailing)
+    council.members.update(ends_on=today)
+    assert hooks.why_not(letter, at=now) == "", "the last day counts"
+    council.members.update(ends_on=today.replace(day=1))
     assert "does not act for a council" in hooks.why_not(letter, at=now)
 
 
