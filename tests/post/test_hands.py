@@ -12,7 +12,7 @@ from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import LEASE, MAX_ATTEMPTS, Verdict
 from post.workflows import begin, claim, drain, reap, settle, start_data
-from post.workflows.leases import CLAIM, HOLD
+from post.workflows.leases import CLAIM, HOLD, give_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
@@ -148,6 +148,19 @@ def test_a_late_worker_must_not_begin(write, clock):
     [current] = claim(at=clock())
     assert begin(late, after=None, at=clock()) is None
     assert begin(current, after=None, at=clock()).attempts == 1
+
+
+def test_a_late_worker_gives_nothing_back_that_others_hold(write, clock):
+    write("a")
+    late = claim(at=clock())
+    clock.now += LEASE * 2
+    reap(at=clock())
+    [theirs] = claim(at=clock())
+    give_back(late)
+    row = Letter.objects.get()
+    assert (row.status, row.leased_until) == (Status.SENDING, theirs.leased_until)
+    give_back([theirs])
+    assert Letter.objects.get().status == Status.WAITING
 
 
 def test_a_late_worker_hands_nothing_over_and_goes_on(write, clock, bad_post, monkeypatch):
