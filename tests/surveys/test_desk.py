@@ -15,6 +15,7 @@ from enquiries.surveys import workflows
 from enquiries.surveys.models import NotSent, Reply, Review, Setting, Survey
 from enquiries.surveys.tokens import hash_of
 from enquiries.surveys.workflows import invite_all, note_not_sent, remind_all
+from enquiries.surveys.workflows.asking import waiting_for_survey
 from post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,7 @@ def test_why_nobody_was_asked_stands_where_the_survey_would(
     cases.reopen(enquiry=again, text="No.", at=now, by=alice)
     waived.refresh_from_db()
     cases.waive_survey(enquiry=waived, reason="The clerk is bereaved.", **told)
+    assert not waiting_for_survey(tomorrow).exists()
     assert [invite_all(at=now), NotSent.objects.count()] == [0, 0]
     assert [invite_all(at=tomorrow) for _ in range(2)] == [0, 0]
     expected = {withdrawn: "withdrawn", signposted: "signposted", same: "duplicate",
