@@ -17,8 +17,6 @@ PARKED = "The sending was cut off after the text went out. It may have been sent
 FAILED = "Gave up: the sending was cut off too many times."
 # As many as a worker takes at once, so that taking them costs each of them little.
 HANDFUL = 10
-# A worker that is slow with the first of them lets the others go to somebody else.
-HOLD = LEASE / 4
 
 # One statement, so that nothing is held while letters are sent. Rows in other hands are skipped.
 # The commit of a claim need not reach the disk: a claim that a crash of the database forgets has

@@ -12,7 +12,7 @@ from post.nudge import nudge
 from post.outbox import RESTS
 from post.states import Verdict
 
-from .leases import HOLD, claim, give_back, reap
+from .leases import claim, give_back, reap
 from .mailings import CANCELLED, keep_pace
 from .outcomes import settle, start_data, undo
 from .turns import Turn, begin
@@ -20,7 +20,8 @@ from .turns import Turn, begin
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-# A worker that is asked to end finishes its round, and has to be gone within 30 seconds.
+# A worker that is asked to end finishes its round, and has to be gone within 30 seconds. Its end
+# also lets go of what a slow worker has in hand, long before the lease does.
 ROUND = timedelta(seconds=15)
 SWEEP, LOST = "outbox", "lost"
 NOT_ASKED = "Whether it is still worth sending could not be found out"
@@ -61,10 +62,10 @@ def deliver_in_turn(
 
     That one was taken is noted with the beginning of the next.
     """
-    rest, until, counts = deque(letters), clock() + HOLD, Counter[str]()
+    rest, counts = deque(letters), Counter[str]()
     before = None
     try:
-        while rest and not counts[Verdict.AWAY] and goes_on() and clock() < until:
+        while rest and not counts[Verdict.AWAY] and goes_on():
             letter = rest.popleft()
             turn = begin(letter, after=before, at=clock())
             before = None

@@ -12,7 +12,8 @@ from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import LEASE, MAX_ATTEMPTS, Verdict
 from post.workflows import begin, claim, drain, reap, settle, start_data
-from post.workflows.leases import CLAIM, HOLD, give_back
+from post.workflows.leases import CLAIM, give_back
+from post.workflows.rounds import ROUND
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Letter.Status
@@ -216,7 +217,7 @@ def test_what_must_leave_earlier_overtakes_a_handful(write, clock, bad_post, mea
 
 def test_a_slow_worker_lets_the_rest_of_its_handful_go(write, clock, bad_post):
     write("a"), write("b"), write("c")
-    bad_post.on_data = lambda: clock.go_on(seconds=HOLD.total_seconds())
+    bad_post.on_data = lambda: clock.go_on(seconds=ROUND.total_seconds())
     assert drain(clock=clock) == {"taken": 1}
     rest = Letter.objects.exclude(key="key:a")
     assert set(rest.values_list("status", "attempts")) == {(Status.WAITING, 0)}
