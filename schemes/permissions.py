@@ -4,7 +4,14 @@ from django.core.exceptions import PermissionDenied
 
 
 class Refused(Exception):
-    """What was asked for cannot be done. The message is fit to be shown to the person."""
+    """What was asked for cannot be done. The message is fit to be shown to the person.
+
+    `field` names the box of the form that it is about, if it is about one.
+    """
+
+    def __init__(self, words: str, *, field: str | None = None):
+        self.field = field
+        super().__init__(words)
 
 
 class Stale(Refused):

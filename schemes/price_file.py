@@ -11,7 +11,7 @@ from govuk.cells import of
 from govuk.rows import BadRow, Row, check_header, parse, records
 from govuk.sheets import told
 
-from .models import Authority, CostLine, Option
+from .models import Authority, Basis, CostLine, Option
 from .prices import plain, year_of
 from .sheets import COSTS, vat_of
 
@@ -19,6 +19,9 @@ FILE = "price file"
 MOST_BYTES = 1024 * 1024
 MOST_FAULTS = 50
 KEY = ("scheme_ref", "option", "cost_authority")
+# What a change of a cell can bring with it, without a column of its own.
+BESIDES = {"vat": "VAT", "basis": "where it comes from"}
+SAID = {"vat": dict(CostLine.Vat.choices), "basis": dict(Basis.choices)}
 
 
 class BadFile(Exception):
@@ -56,7 +59,7 @@ class Priced:
     @cached_property
     def changes(self) -> list[Change]:
         cost, ref = self.cost, self.cost.option.scheme.ref
-        cells = {name: column for column, name in COSTS.items()}
+        cells = {name: column for column, name in COSTS.items()} | BESIDES
         found = []
         for name, new in self.words.items():
             old = getattr(cost, name)
@@ -64,13 +67,14 @@ class Priced:
                 found.append(
                     Change(
                         self.line, ref, cost.option.name, cost.authority.name, cells[name],
-                        shown(old), shown(new),
+                        shown(name, old), shown(name, new),
                     )
                 )  # fmt: skip
         return found
 
 
-def shown(value: Any) -> str:
+def shown(name: str, value: Any) -> str:
+    value = SAID.get(name, {}).get(value, value)
     return plain(value) if isinstance(value, Decimal) else str(value if value is not None else "")
 
 
@@ -169,15 +173,31 @@ class Known:
             raise row.bad("cost_authority", f"“{row['cost_authority']}” is not known")
         lines = (self.costs.get((option.pk, authority.pk)) for option in options)
         cost = next((line for line in lines if line), None)
-        return Priced(
-            row.line, cost or CostLine(option=options[0], authority=authority), words(row)
-        )
+        cost = cost or CostLine(option=options[0], authority=authority)
+        return Priced(row.line, cost, words(cost, row))
 
 
-def words(row: Row) -> dict[str, Any]:
+def words(cost: CostLine, row: Row) -> dict[str, Any]:
     """Return the fields of a cost line that a line of the file fills."""
-    return {name: row[column] for column, name in COSTS.items()} | {
-        "price_year": year_of(row["cost_year"]),
-        "vat": vat_of(row["cost_qualifier"]),
-        "basis": "source" if row["cost_source"] else "council",
-    }
+    cells = {name: row[column] for column, name in COSTS.items()}
+    return cells | {"price_year": year_of(row["cost_year"])} | besides(cost, cells)
+
+
+def besides(cost: CostLine, cells: dict[str, Any]) -> dict[str, str]:
+    """Return the VAT and basis that new or changed cells bring.
+
+    The file has no column for them: otherwise what an editor said of them stays.
+    """
+    vat, source = vat_of(cells["qualifier"]), cells["source"]
+    is_ours = cost.authority.role == Authority.Role.OURS
+    without = Basis.COUNCIL if is_ours else Basis.UNKNOWN
+    if cost.pk is None:
+        return {"vat": vat, "basis": Basis.SOURCE if source else without}
+    found = {}
+    if vat and cells["qualifier"] != cost.qualifier:
+        found["vat"] = vat
+    if source and not cost.source:
+        found["basis"] = Basis.SOURCE
+    elif not source and cost.basis == Basis.SOURCE:
+        found["basis"] = without
+    return found

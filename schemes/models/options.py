@@ -63,6 +63,9 @@ class CostLine(Signed):
         ordering = ["pk"]
         constraints = [
             *Signed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["option", "authority"], name="one_price_of_an_option_by_each"
+            ),
             models.CheckConstraint(
                 condition=Q(low=None) | Q(low__gte=Decimal(0)), name="cost_not_below_nothing"
             ),

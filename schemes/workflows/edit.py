@@ -18,6 +18,7 @@ from ..models import Alternative, CostLine, Example, Fact, Fit, Option, Scheme, 
 from ..permissions import Refused, Stale, check_may_edit
 from .record import What, changing, note
 
+TWIN = "This option has a price of theirs already. Change that one."
 STALE = "Somebody else changed this while you were writing. Nothing of yours is lost: see both."
 
 
@@ -95,7 +96,10 @@ def drop_option(*, option: Option, at: datetime, by) -> None:
 def save_cost(
     *, option: Option, line: CostLine | None, seen: str, at: datetime, by, **words
 ) -> None:
-    """Write what somebody published about an option's cost, or take it away with no `authority`."""
+    """Write what somebody published about an option's cost, or take it away with no `authority`.
+
+    Raises Refused where there is another price of theirs: a price file could not tell them apart.
+    """
     check_may_edit(by)
     with changing(option.scheme, at=at, by=by):
         row = option.costs.get(pk=line.pk) if line else CostLine(option=option)
@@ -103,7 +107,15 @@ def save_cost(
         if words["authority"] is None and row.pk:
             row.delete()
         elif words["authority"] is not None:
+            check_only_price(row, words["authority"])
             put(row, words)
+
+
+def check_only_price(row: CostLine, authority) -> None:
+    same = Option.objects.filter(scheme=row.option.scheme_id, name=row.option.name)
+    lines = CostLine.objects.filter(option__in=same.filter(is_dropped=False), authority=authority)
+    if lines.exclude(pk=row.pk).exists():
+        raise Refused(TWIN, field="authority")
 
 
 def save_synonyms(*, scheme: Scheme, words: Iterable[str], seen: str, at: datetime, by) -> None:
@@ -173,7 +185,7 @@ def save_example(
 
 def put(row, words: Mapping[str, Any]) -> None:
     """Set fields and save, if any differs. A fact that changes loses its signature."""
-    changed = [name for name, value in words.items() if getattr(row, name) != value]
+    changed = [name for name, value in words.items() if getattr(row, name, None) != value]
     if row.pk and not changed:
         return
     for name, value in words.items():

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.db import transaction
 
+from ..models import Scheme
 from ..permissions import Stale, check_may_edit
 from ..price_file import Priced, read
 from .edit import put
@@ -27,6 +28,8 @@ def apply_prices(*, content: bytes, seen: list[str], at: datetime, by) -> int:
     something else now, BadFile if it cannot be used; then nothing is written.
     """
     check_may_edit(by)
+    # Held before it is read: what is compared with `seen` is what is written over.
+    list(Scheme.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     priced = [line for line in read(content) if line.changes]
     if changes_in(priced) != seen:
         raise Stale(CHANGED)

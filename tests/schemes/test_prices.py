@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schemes import workflows
-from schemes.models import CostLine, PriceIndex, Setting, Step
+from schemes.models import Authority, CostLine, PriceIndex, Setting, Step
 from schemes.permissions import Stale
 from schemes.price_file import BadFile, read
 from schemes.prices import Age, adjusted
@@ -26,6 +28,7 @@ HEAD = (
     "cost_year,cost_source"
 )
 LCC = "Leicestershire CC (A roads to Zebras)"
+TWIN = "This option has a price of theirs already. Change that one."
 OPTION = "zebra with high-friction surfacing and associated lighting"
 
 
@@ -134,6 +137,62 @@ def test_a_file_that_would_change_something_else_by_now_is_shown_again(zebra, ed
     CostLine.objects.filter(option__name=OPTION).update(low=31000)
     with pytest.raises(Stale):
         workflows.apply_prices(content=content, seen=seen, at=now, by=edith)
+
+
+@pytest.mark.parametrize("authority, role", [(LCC, "ours"), ("Essex CC", "other")])
+def test_what_no_column_holds_stays_as_the_editor_said_it(zebra, edith, now, authority, role):
+    option = zebra.options.first()
+    by = Authority.objects.get_or_create(name=authority, defaults={"role": role})[0]
+    option.costs.exclude(authority=by).delete()
+    wanted = {"vat": "plus", "basis": "general", "qualifier": "", "source": ""}
+    CostLine.objects.update_or_create(option=option, authority=by, defaults=wanted | {"low": 1})
+    content = file_of(f"XZ,{option.name},{authority},2,,,,,")
+    seen = changes_in(read(content))
+    assert workflows.apply_prices(content=content, seen=seen, at=now, by=edith) == 1
+    price = option.costs.get(authority=by)
+    assert (price.low, price.vat, price.basis) == (2, "plus", "general")
+    assert not [line for line in seen if "VAT" in line or "comes from" in line]
+
+
+def test_what_a_changed_cell_brings_with_it_is_told(zebra, edith, now):
+    content = file_of(f"XZ,{OPTION},{LCC},30000,,approx plus VAT,each,2026,")
+    seen = changes_in(read(content))
+    assert [line.split(": ")[1] for line in seen][-2:] == [
+        "VAT from “The source does not say” to “VAT comes on top”",
+        "where it comes from from “Read in a source” to “The council's own knowledge”",
+    ]
+    workflows.apply_prices(content=content, seen=seen, at=now, by=edith)
+    price = CostLine.objects.get(option__name=OPTION)
+    assert (price.vat, price.basis, price.source) == ("plus", "council", "")
+    seen = changes_in(read(file_of(line())))
+    assert seen[-1].endswith("from “The council's own knowledge” to “Read in a source”")
+
+
+def test_a_file_holds_the_schemes_before_it_reads_their_prices(zebra, edith, now):
+    """Two clicks, or an editor between reading and writing, would write over or write twice."""
+    seen = changes_in(read(content := file_of(line())))
+    with CaptureQueriesContext(connection) as asked:
+        workflows.apply_prices(content=content, seen=seen, at=now, by=edith)
+    said = [query["sql"] for query in asked.captured_queries]
+    held = next(n for n, sql in enumerate(said) if "FOR UPDATE" in sql)
+    assert held < next(n for n, sql in enumerate(said) if "schemes_costline" in sql)
+    assert said[held].endswith('ORDER BY 1 ASC FOR UPDATE OF "schemes_scheme"')
+
+
+def test_an_option_has_one_price_by_each(zebra, edith, signed_in):
+    price = CostLine.objects.get(option__name=OPTION)
+    address = reverse("scheme_cost_add", args=["XZ", price.option_id])
+    typed = {"authority": price.authority_id, "low": "5", "basis": "council", "seen": ""}
+    client = signed_in(edith)
+    mark = client.get(address).context["form"]["seen"].value()
+    page = client.post(address, typed | {"seen": mark})
+    assert page.context["form"].errors == {"authority": [TWIN]}
+    other = Authority.objects.exclude(costs__option=price.option_id).first()
+    typed |= {"seen": mark, "authority": other.pk}
+    assert client.post(address, typed).status_code == 302
+    assert price.option.costs.get(authority=other).low == 5
+    with pytest.raises(IntegrityError, match="one_price_of_an_option_by_each"):
+        CostLine.objects.create(option=price.option, authority=price.authority)
 
 
 def test_what_the_site_gives_out_it_takes_back_without_a_difference(

@@ -52,7 +52,7 @@ def edit(
             theirs = meanwhile(form, load())
             form.add_error(None, str(stale))
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.field, str(refused))
     form.cancel_url = reverse("scheme_edit", args=[scheme.ref])
     context = {
         "scheme": scheme, "form": form, "title": title, "hint": hint, "theirs": theirs,
