@@ -18,7 +18,7 @@ NEEDS = [
     Topic.ORDER, Topic.NOTICE, Topic.CONSULTATION, Topic.SPEED_SURVEY, Topic.SAFETY_AUDIT,
     Topic.LIGHTING,
 ]  # fmt: skip
-OURS = ("ours", "local")
+HERE = ("ours", "local")
 MOST_COMPARED = 3
 VAT = dict(CostLine.Vat.choices)
 
@@ -76,8 +76,14 @@ class Entry:
         return adjusted_line(cost, on=self.on, setting=self.setting, index=self.index)
 
     @cached_property
+    def local_lines(self) -> list[Line]:
+        """Prices of this county: this council's own, and its partners'."""
+        return self.lines(*HERE)
+
+    @cached_property
     def our_lines(self) -> list[Line]:
-        return self.lines(*OURS)
+        """This council's own prices; no partner's."""
+        return self.lines("ours")
 
     @cached_property
     def other_lines(self) -> list[Line]:
@@ -90,12 +96,12 @@ class Entry:
 
     @cached_property
     def lowest(self) -> Decimal | None:
-        """The lowest figure of this county's own, for order and comparison only."""
+        """The lowest figure of this council's own, for order and comparison only."""
         return min(figures(self.our_lines), default=None)
 
     @cached_property
     def guide(self) -> str:
-        """This county's own prices from the lowest to the highest; empty where it has none."""
+        """This council's own prices from the lowest to the highest; empty where it has none."""
         lows = figures(self.our_lines)
         highs = [Decimal(line.cost["high"]) for line in self.our_lines if line.cost["high"]]
         top = max([*lows, *highs], default=None)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from .states import State
 
@@ -52,11 +52,6 @@ class VersionQuerySet(models.QuerySet):
     def changes(self):
         """All that was ever published, the newest first: what the feed tells."""
         return self.select_related("scheme").order_by("-published_at", "-id")
-
-    def stamp(self) -> tuple:
-        """What changes whenever the catalogue does: how many are live, and the newest's key."""
-        found = self.live().order_by().aggregate(live=Count("pk"), newest=Max("pk"))
-        return (found["live"], found["newest"] or 0)
 
 
 class StepQuerySet(models.QuerySet):

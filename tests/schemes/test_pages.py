@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from PIL import Image
 
+from schemes import workflows
 from schemes.models import CostLine, Picture, Scheme, Step, Version
 
 pytestmark = pytest.mark.django_db
@@ -156,8 +157,26 @@ def test_many_are_sent_and_published_at_once(catalogue_loaded, edith, edgar, sig
     hers.post(desk, {"do": "send", "ref": refs})
     own = hers.post(desk, {"do": "publish", "ref": refs[:2]}, follow=True).content.decode()
     assert "Somebody else must publish it" in own and not Version.objects.exists()
-    his.post(desk, {"do": "publish", "ref": refs[:3]})
+    ticks = ticks_in(his.get(desk + "?state=review"))
+    assert his.post(desk, {"do": "publish", "ref": refs[:3]}) and not Version.objects.exists()
+    his.post(desk, {"do": "publish", "ref": ticks[:3]})
     assert Version.objects.live().count() == 3
+
+
+def ticks_in(page) -> list[str]:
+    boxes = BeautifulSoup(page.content, "html.parser").select("input[name=ref]")
+    return [box["value"] for box in boxes]
+
+
+def test_what_was_changed_since_the_list_was_drawn_is_not_published(
+    zebra, edith, edgar, signed_in, now
+):
+    workflows.send_for_review(scheme=zebra, at=now, by=edith)
+    his, desk = signed_in(edgar), reverse("scheme_desk")
+    ticks = ticks_in(his.get(desk + "?state=review"))
+    CostLine.objects.filter(option__scheme=zebra).update(low=1)
+    page = his.post(desk, {"do": "publish", "ref": ticks}, follow=True).content.decode()
+    assert "changed after you opened the page" in page and not Version.objects.exists()
 
 
 def test_the_desk_takes_the_same_queries_for_one_and_for_many(

@@ -67,11 +67,22 @@ def test_p02_by_problem_the_cheapest_comes_first(read):
     soup = read("schemes", problem="speeding")
     names = names_in(soup)
     assert len(names) > 5
-    ours = CostLine.objects.filter(authority__role__in=["ours", "local"], low__isnull=False)
+    ours = CostLine.objects.filter(authority__role="ours", low__isnull=False)
     lows = [min(ours.filter(option__scheme__name=name).values_list("low", flat=True), default=None)
             for name in names]  # fmt: skip
     known = [low for low in lows if low is not None]
     assert known == sorted(known) == lows[: len(known)]
+
+
+def test_p02_a_partners_price_is_not_this_councils(read):
+    partners = CostLine.objects.filter(authority__role="local", low__isnull=False)
+    scheme = Scheme.objects.exclude(options__costs__authority__role="ours").filter(
+        options__costs__in=partners
+    )[0]  # fmt: skip
+    assert scheme.name not in names_in(read("schemes", priced="yes"))
+    soup = read("scheme", scheme.slug)
+    assert partners.filter(option__scheme=scheme)[0].authority.name in text_of(soup)
+    assert not soup.select("[itemprop=priceSpecification]")
 
 
 def test_p03_every_page_has_the_same_headings_in_the_same_order(read):

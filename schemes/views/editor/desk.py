@@ -28,6 +28,7 @@ def desk(request: Request) -> HttpResponse:
         counted[State(row.state)] += 1
     chosen = request.GET.get("state") or ("draft" if counted[State.DRAFT] else "all")
     shown = [row for row in every if row.state == chosen] if chosen in counted else every
+    mark(shown, chosen)
     context = {
         "schemes": shown,
         "chosen": chosen if chosen in counted else "",
@@ -41,17 +42,26 @@ def desk(request: Request) -> HttpResponse:
     return render(request, "schemes/editor/desk.html", context)
 
 
+def mark(rows: list[Scheme], chosen: str) -> None:
+    """Give each row what its tick says: which scheme, and in review what it said when shown."""
+    whole = Scheme.objects.whole().in_state(State.REVIEW) if chosen == State.REVIEW else []
+    seen = {row.ref: digest_of(take(row)) for row in whole}
+    for row in rows:
+        row.tick = f"{row.ref}:{seen.get(row.ref, '')}"  # type: ignore[attr-defined]
+
+
 def many(request: Request) -> HttpResponse:
     """Send or publish each ticked scheme by itself; say what could not be done, and why."""
-    refs = request.POST.getlist("ref")[:200]
-    rows = Scheme.objects.whole().filter(ref__in=[ref for ref in refs if "\0" not in ref])
+    ticks = [tick.partition(":") for tick in request.POST.getlist("ref")[:200]]
+    seen = {ref: digest for ref, _, digest in ticks if "\0" not in ref}
+    rows = Scheme.objects.filter(ref__in=seen)
     verb = {"send": send, "publish": publish}.get(request.POST.get("do", ""))
     done, refused = 0, []
     for row in rows:
         if verb is None:
             break
         try:
-            verb(request, row)
+            verb(request, row, seen[row.ref])
             done += 1
         except Refused as why:
             refused.append(f"{row.name}: {why}")
@@ -64,12 +74,11 @@ def many(request: Request) -> HttpResponse:
     return redirect("scheme_desk")
 
 
-def send(request: Request, row: Scheme) -> None:
+def send(request: Request, row: Scheme, seen: str) -> None:
     workflows.send_for_review(scheme=row, at=request.now, by=request.user)
 
 
-def publish(request: Request, row: Scheme) -> None:
-    seen = digest_of(take(row))
+def publish(request: Request, row: Scheme, seen: str) -> None:
     workflows.publish(scheme=row, seen=seen, at=request.now, by=request.user)
 
 
