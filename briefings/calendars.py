@@ -1,7 +1,7 @@
 """Dates for the diary and meetings as calendar files."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -31,7 +31,8 @@ def dated(item: Item, place: int, each, now: datetime) -> Event:
     event.add("uid", f"{item.uid}-{place}@{settings.MESSAGE_ID_DOMAIN}")
     event.add("dtstamp", now)
     event.add("dtstart", each.on)
-    event.add("dtend", each.on + timedelta(days=1))
+    if each.on < date.max:
+        event.add("dtend", each.on + timedelta(days=1))
     event.add("summary", each.words)
     event.add("description", item.title)
     event.add("url", settings.SITE_URL + address(item))

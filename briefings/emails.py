@@ -54,14 +54,17 @@ def edition_test(
 
 
 def confirm(*, subscriber: Subscriber, at: datetime) -> None:
-    """Ask whoever gave an address whether it is hers, at most once a day for each address."""
+    """Ask whoever gave an address whether it is hers, at most once a day for each address.
+
+    Anybody can ask for these, so they never go before word of an enquiry.
+    """
     url = settings.SITE_URL + reverse("subscribe_confirm", args=[confirm_token(subscriber.pk)])
     outbox.put(
         letter=CONFIRM,
         to=subscriber.email,
         key=f"briefing-confirm:{subscriber.pk}:{london_day(at)}",
         at=at,
-        priority=Letter.Priority.FIRST,
+        priority=Letter.Priority.BULK,
         context={"url": url},
     )
 

@@ -41,5 +41,11 @@ def check_may_approve(user, edition) -> None:
     """Raise Refused for whoever had a hand in it: nobody approves her own work."""
     if not may_approve(user):
         raise Refused("Only another editor, a manager or an administrator can approve this.")
-    if user.pk in {edition.submitted_by_id, edition.changed_by_id, edition.made_by_id}:
+    if user.pk in authors_of(edition, edition.items.all()):
         raise Refused("Somebody who did not write this has to approve it.")
+
+
+def authors_of(edition, items) -> set[int | None]:
+    """Return who made, changed or submitted an edition, or wrote any of its items."""
+    people = {edition.submitted_by_id, edition.changed_by_id, edition.made_by_id, *edition.hands}
+    return people.union(*({item.added_by_id, item.changed_by_id} for item in items))

@@ -3,6 +3,8 @@
 They are signed, not kept, so that each copy of a briefing has its own without a row more.
 """
 
+from datetime import UTC, datetime
+
 from django.core import signing
 
 from govuk.numbers import whole_number
@@ -30,10 +32,15 @@ def confirm_token(pk: int) -> str:
     return signing.TimestampSigner(salt=CONFIRM_SALT).sign(str(pk))
 
 
-def read_confirm(token: str) -> int | None:
-    """Return the key of who asked, for a week; None if it is not ours or too old."""
+def read_confirm(token: str) -> tuple[int, datetime] | None:
+    """Return the key of who asked, and when, for a week; None if it is not ours or too old.
+
+    The instant is UTC, in whole seconds.
+    """
     try:
         signer = signing.TimestampSigner(salt=CONFIRM_SALT)
-        return int(signer.unsign(token, max_age=CONFIRM_SECONDS))
+        pk = int(signer.unsign(token, max_age=CONFIRM_SECONDS))
+        seconds = signing.b62_decode(token.split(":")[1])
+        return pk, datetime.fromtimestamp(seconds, UTC)
     except (signing.BadSignature, UnicodeError, ValueError):
         return None

@@ -3,12 +3,12 @@
 from django import forms
 
 from enquiries.models import Kind as EnquiryKind
-from govuk.forms import CharacterCount, DateField, Textarea
+from govuk.forms import CharacterCount, Textarea
 from parishes.models import Council, District, Division, Membership, Parish
 
 from ..models import Audience, Edition, Group, Item, Topic
 from ..rendering import SHORT_LIMIT
-from .fields import HUGE, DatesField, DeskForm, NamesField, TimeField, VersionField
+from .fields import HUGE, DatesField, DayField, DeskForm, NamesField, TimeField, VersionField
 
 BOLD, BOLD_LEGEND = {"classes": "govuk-label--s"}, {"classes": "govuk-fieldset__legend--s"}
 MARKDOWN = (
@@ -50,8 +50,8 @@ class ItemForm(DeskForm):
         Division.objects.all(), label="County divisions", help_text="One name a line"
     )
     parishes = NamesField(Parish.objects.all(), label="Parishes", help_text="One name a line")
-    due_on = DateField(label="To go out by", required=False)
-    expires_on = DateField(label="News until", required=False)
+    due_on = DayField(label="To go out by", required=False)
+    expires_on = DayField(label="News until", required=False)
     version = VersionField()
     looks = {
         name: {"label": BOLD} for name in
@@ -121,7 +121,7 @@ class EditionForm(DeskForm):
     audience = forms.ModelChoiceField(
         Audience.objects.all(), label="Who gets it", required=False, empty_label="Not chosen yet"
     )
-    planned_on = DateField(label="Planned for", required=False)
+    planned_on = DayField(label="Planned for", required=False)
     version = VersionField()
     looks = {
         "number": {"label": BOLD, "classes": "govuk-input--width-4"}, "title": {"label": BOLD},
@@ -137,7 +137,7 @@ def edition_initial(edition: Edition) -> dict:
 
 class ScheduleForm(DeskForm):
     submit_text = "Schedule"
-    day = DateField(label="Day")
+    day = DayField(label="Day")
     clock = TimeField(label="Time", help_text="Such as 10:30 or 2pm", max_length=10)
     looks = {
         "day": {"legend": BOLD_LEGEND},
@@ -180,7 +180,7 @@ class AudienceForm(DeskForm):
 class RhythmForm(DeskForm):
     submit_text = "Save rhythm"
     is_on = forms.BooleanField(label="Let the next edition draft itself", required=False)
-    next_on = DateField(label="Day of the next edition", required=False)
+    next_on = DayField(label="Day of the next edition", required=False)
     weeks = forms.IntegerField(label="Weeks between editions", min_value=1, max_value=52)
     lead_days = forms.IntegerField(label="Days before, to draft it", min_value=0, max_value=90)
     audience = forms.ModelChoiceField(

@@ -7,14 +7,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from enquiries.deadlines.clock import LONDON
-from govuk.fields import number
+from govuk.fields import DateField, in_words, number
 from govuk.forms import Form, Textarea
 from govuk.layout import Button, ButtonGroup, LinkButton
 
 MOST_LINES = 60
 MOST_DATES = 12
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 HUGE = 2**31 - 1
 DATED = re.compile(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})\s*[:,–-]?\s*(.*)")
+
+
+class DayField(DateField):
+    """A day that can be reckoned with: a year typed wrongly is told at once."""
+
+    def __init__(self, **more):
+        super().__init__(earliest=FIRST_DAY, latest=LAST_DAY, **more)
 
 
 class DeskForm(Form):
@@ -88,9 +96,13 @@ def read_line(line: str) -> tuple[date, str]:
     if len(found[4]) > 150:
         raise ValidationError("What happens on a date must be 150 characters or fewer")
     try:
-        return date(int(found[3]), number(found[2]), int(found[1])), found[4].strip()
+        day = date(int(found[3]), number(found[2]), int(found[1]))
     except ValueError:
         raise ValidationError("“%(line)s” is not a real date", params={"line": line[:60]}) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        between = f"{in_words(FIRST_DAY)} and {in_words(LAST_DAY)}"
+        raise ValidationError(f"“%(line)s” is not between {between}", params={"line": line[:60]})
+    return day, found[4].strip()
 
 
 class TimeField(forms.CharField):

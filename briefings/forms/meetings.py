@@ -1,15 +1,15 @@
 """The forms of meetings."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
 
 from enquiries.deadlines.clock import LONDON
-from govuk.forms import DateField, Textarea
+from govuk.forms import Textarea
 
 from ..models import Meeting
 from .desk import BOLD, BOLD_LEGEND, MARKDOWN
-from .fields import HUGE, DeskForm, TimeField, VersionField, instant
+from .fields import HUGE, DayField, DeskForm, TimeField, VersionField, instant
 
 LONG = {"rows": 10}
 REMINDERS = [(0, "Not at all")] + [
@@ -21,7 +21,7 @@ class MeetingForm(DeskForm):
     submit_text = "Save meeting"
     kind = forms.ChoiceField(label="What it is", choices=Meeting.Kind.choices)
     title = forms.CharField(label="Title", max_length=120)
-    day = DateField(label="Day")
+    day = DayField(label="Day")
     begins = TimeField(label="From", help_text="Such as 10:00 or 10am", max_length=10)
     ends = TimeField(label="Until", max_length=10)
     place = forms.CharField(label="Place", max_length=200, required=False)
@@ -70,7 +70,8 @@ def next_initial(last: Meeting | None, weeks: int, now: datetime) -> dict:
     start = {"version": 0, "remind_days": 3, "kind": Meeting.Kind.OPERATIONAL}
     if last is None:
         return start | {"title": "Clerk operational meeting", "begins": "10:00", "ends": "11:30"}
-    day = last.starts_at.astimezone(LONDON).date() + timedelta(weeks=weeks)
+    rhythm = timedelta(weeks=weeks)
+    day = min(last.starts_at.astimezone(LONDON).date(), date.max - rhythm) + rhythm
     while day <= now.astimezone(LONDON).date():
         day += timedelta(weeks=weeks)
     kept = {"kind": last.kind, "title": last.title, "place": last.place, "joining": last.joining}

@@ -1,5 +1,6 @@
 """Editions: numbered, made of items, seen by two people, sent once."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +13,8 @@ class Edition(models.Model):
     """A numbered briefing. `version` grows with each change, so that two editors never overwrite.
 
     What the portal drafts by itself is made by nobody. Instants are UTC; `planned_on` is a day in
-    Europe/London. Once it is sent only corrections of its items change what readers see.
+    Europe/London. `hands` are the keys of all who ever changed it or its items.
+    Once it is sent only corrections of its items change what readers see.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -28,6 +30,7 @@ class Edition(models.Model):
     )  # fmt: skip
     version = models.PositiveIntegerField(default=1)
     planned_on = models.DateField("planned for", null=True, blank=True)
+    hands = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     made_at = models.DateTimeField()
     made_by = maybe()
     changed_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from govuk.numbers import whole_number
 from .. import findings
 from ..forms.desk import AudienceForm, EditionForm, RhythmForm, edition_initial
 from ..models import Audience, Edition, Item, Rhythm
-from ..permissions import may_approve, may_edit
+from ..permissions import authors_of, may_approve, may_edit
 from ..workflows import audiences, editions, questions, rhythm
 from .doors import (
     attempt,
@@ -75,7 +75,7 @@ def edition(request: Request, edition: int) -> HttpResponse:
         "ages": {item.pk: round(findings.age_of(item)) for item in items},
         "waiting": Item.objects.waiting().order_by("due_on", "pk"),
         "questions": questions.asked_about(row), "edits": may_edit(request.user),
-        "hers": request.user.pk in {row.submitted_by_id, row.changed_by_id, row.made_by_id},
+        "hers": request.user.pk in authors_of(row, items),
     }  # fmt: skip
     return render(request, "briefings/desk/edition.html", context)
 

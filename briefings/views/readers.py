@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from accounts.addresses import client_address
 from accounts.requests import Request
 
 from ..forms.public import PreferencesForm, SubscribeForm, preferences_initial
@@ -21,7 +22,7 @@ def subscribe(request: Request) -> HttpResponse:
     """Take an address, and say the same whether it is known or not."""
     form = SubscribeForm(posted(request))
     if form.is_valid():
-        readers.ask(**form.cleaned_data, at=request.now)
+        readers.ask(**form.cleaned_data, connection=client_address(request) or "", at=request.now)
         return render(request, "briefings/asked.html", {"email": form.cleaned_data["email"]})
     return render(request, "briefings/subscribe.html", {"form": form})
 

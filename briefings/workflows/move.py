@@ -55,6 +55,7 @@ def changed(*, edition: Edition, at: datetime, by, **fields: Any) -> None:
             unseen |= {f"{name}_at": None, f"{name}_by": None}
         unseen["scheduled_for"] = None
         edition.status = Status.DRAFT
+    edition.hands = sorted({*edition.hands, *([by.pk] if by else [])})
     save(edition, changed_at=at, changed_by=by, **unseen, **fields)
 
 

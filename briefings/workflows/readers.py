@@ -6,6 +6,8 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from accounts.workflows import may_be_asked
+
 from .. import emails
 from ..models import Subscriber
 from ..tokens import read_confirm, read_reader
@@ -14,11 +16,17 @@ Kind = Subscriber.Kind
 
 
 @transaction.atomic
-def ask(*, email: str, topics: Collection, districts: Collection, at: datetime) -> None:
+def ask(
+    *, email: str, topics: Collection, districts: Collection, connection: str, at: datetime
+) -> None:
     """Write to an address whether its owner wants briefings. Nothing else tells what is known.
 
     Whoever reads already is not asked again, nor told so here; the page says the same to all.
+    `connection` is the network address that asks. Beyond the limits nothing is written.
     """
+    asks = {"to": f"briefings {email.strip().lower()}", "from": f"briefings {connection}"}
+    if not may_be_asked(asks, at):
+        return
     row, _ = Subscriber.objects.get_or_create(
         email=email.strip().lower(), defaults={"kind": Kind.PUBLIC, "asked_at": at}
     )
@@ -42,9 +50,13 @@ def confirm(*, token: str, at: datetime) -> Subscriber | None:
 
 
 def asked_by(token: str) -> Subscriber | None:
-    """Return who asked, of a link to confirm. One that was used before she left does not count."""
-    pk = read_confirm(token)
-    return Subscriber.objects.filter(pk=pk, kind=Kind.PUBLIC).first() if pk else None
+    """Return who asked, of a link to confirm. One from before she left does not count."""
+    found = read_confirm(token)
+    if found is None:
+        return None
+    pk, asked_at = found
+    rows = Subscriber.objects.filter(pk=pk, kind=Kind.PUBLIC)
+    return rows.exclude(left_at__gt=asked_at).first()
 
 
 def reader_of(token: str, *, at: datetime) -> Subscriber | None:

@@ -1,7 +1,7 @@
 """The rhythm: the next edition drafts itself from what stands in the portal already."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from django.db import transaction
@@ -52,7 +52,8 @@ def fill(*, edition: Edition, at: datetime, by) -> int:
     for found in new:
         draft(found=found, edition=row, at=at, by=by)
     day = row.planned_on or london_day(at)
-    due = Item.objects.waiting().filter(Q(due_on=None) | Q(due_on__lte=day + LONG_AGO))
+    soon = min(day, date.max - LONG_AGO) + LONG_AGO
+    due = Item.objects.waiting().filter(Q(due_on=None) | Q(due_on__lte=soon))
     fresh = due.exclude(expires_on__lt=day)
     taken = editions.take_in(edition=row, items=list(fresh), at=at, by=by)
     return len(new) + taken

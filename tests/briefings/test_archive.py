@@ -1,11 +1,12 @@
 """B1 to B5 and B8: the archive, its anchors, dates, feed and text to paste."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from icalendar import Calendar
 from PIL import Image as Picture
 
@@ -77,6 +78,23 @@ def test_b04_dates_are_pulled_out_and_past_ones_are_closed(sent, client, stopped
     closed = page.find(class_="govuk-hint", string=lambda text: text and "(closed)" in text)
     assert closed
     assert not Calendar.from_ical(client.get("/briefings/dates.ics").content).walk("VEVENT")
+
+
+def test_b04_the_last_day_there_is_breaks_no_calendar(sent, item, client):
+    item.dates.update(on=date.max)
+    [event] = Calendar.from_ical(client.get("/briefings/dates.ics").content).walk("VEVENT")
+    assert event["DTSTART"].dt == date.max
+
+
+@pytest.mark.parametrize("year", ["9999", "2100", "1999"])
+def test_b04_a_date_too_far_away_is_told_beside_its_field(signed_in, edith, year):
+    typed = {
+        "title": "Grit", "kind": "news", "body": "Grit.", "version": 0,
+        "dates": f"31 December {year}: forms due",
+        "due_on-day": 31, "due_on-month": 12, "due_on-year": year,
+    }  # fmt: skip
+    page = signed_in(edith).post(reverse("item_new"), typed)
+    assert page.context["form"].errors.keys() == {"dates", "due_on"}
 
 
 def test_b05_the_feed_has_full_text_and_ids_that_stay(sent, item, client, edith, now):

@@ -63,6 +63,22 @@ def test_nobody_approves_what_she_had_a_hand_in(edition, item, edith, maya, adam
         Edition.objects.update(approved_by=edith)
 
 
+def test_nobody_approves_what_others_changed_after_her(
+    edition, item, write, edith, maya, adam, now
+):
+    """Once adam changed edith's words, edith's hand is still in them; so is an item's writer's."""
+    write("Grit bins", edition=None, by=maya)
+    waiting = Item.objects.get(title="Grit bins")
+    editions.take_in(edition=edition, items=[waiting], at=now, by=edith)
+    version = fresh(edition).version
+    editions.change_edition(edition=edition, version=version, at=now, by=adam, title="Roads")
+    Edition.objects.update(made_by=adam)
+    editions.submit(edition=edition, version=fresh(edition).version, at=now, by=adam)
+    for hand in (edith, maya):
+        with pytest.raises(Refused, match="did not write this"):
+            editions.approve(edition=edition, version=fresh(edition).version, at=now, by=hand)
+
+
 def test_a_change_after_approval_has_to_be_seen_again(scheduled, item, edith, now):
     words = {"version": fresh(item).version, "body": "New words.", "at": now, "by": edith}
     items.change_item(item=item, **words)

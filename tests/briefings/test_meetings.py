@@ -40,6 +40,11 @@ def test_how_to_join_is_for_signed_in_clerks_and_the_county(
         assert event["SUMMARY"] == meeting.title and JOINING not in text.decode()
 
 
+def test_the_next_meeting_can_be_planned_whatever_day_the_last_was(meeting, signed_in, edith):
+    Meeting.objects.update(starts_at="9999-12-20T10:00Z", ends_at="9999-12-20T11:00Z")
+    assert signed_in(edith).get("/meetings/new/").status_code == 200
+
+
 def test_clerks_say_that_they_come_and_propose_topics(meeting, signed_in, alice, oscar):
     clerk, path = signed_in(alice), f"/meetings/{meeting.pk}/"
     clerk.post(path + "come/"), clerk.post(path + "come/")

@@ -1,6 +1,7 @@
 """B6 and B7: readers come by a double opt-in, and leave by one act that no scanner can do."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -47,13 +48,35 @@ def test_b06_the_page_says_the_same_to_all_and_writes_once_a_day(client, now):
 
 
 def test_a_link_to_confirm_works_for_a_week(client, stopped_clock, now):
-    from datetime import timedelta
-
     reader = Subscriber.objects.create(email="a@readers.example", asked_at=now)
     path = f"/briefings/confirm/{confirm_token(reader.pk)}/"
     stopped_clock.shift(timedelta(days=8))
     assert client.post(path).status_code == 404
     assert client.post("/briefings/confirm/made-up/").status_code == 404
+
+
+def test_b07_a_used_link_does_not_take_a_reader_back_who_left(client, stopped_clock):
+    client.post("/briefings/subscribe/", {"email": "a@readers.example"})
+    path = re.search(r"/briefings/confirm/\S+", Letter.objects.get().text)[0]
+    assert client.post(path).status_code == 302
+    reader = Subscriber.objects.get()
+    stopped_clock.shift(timedelta(hours=1))
+    client.post(f"/briefings/unsubscribe/{reader_token(f's{reader.pk}')}/")
+    assert client.get(path).status_code == client.post(path).status_code == 404
+    assert Subscriber.objects.get().left_at
+    stopped_clock.shift(timedelta(days=1))
+    client.post("/briefings/subscribe/", {"email": "a@readers.example"})
+    path = re.search(r"/briefings/confirm/\S+", Letter.objects.latest("pk").text)[0]
+    assert client.post(path).status_code == 302 and Subscriber.objects.get().is_active
+
+
+def test_letters_to_confirm_have_a_limit_and_never_go_before_a_case(client):
+    for n in range(35):
+        page = client.post("/briefings/subscribe/", {"email": f"r{n}@readers.example"})
+        assert "we have written to it" in page.content.decode()
+    assert Letter.objects.count() == Subscriber.objects.count() == 30
+    first = Letter.objects.values_list("priority", flat=True).order_by("priority").first()
+    assert first > Letter.Priority.CASE
 
 
 def unsubscribe_path(sent, person) -> str:

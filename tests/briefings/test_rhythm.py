@@ -68,3 +68,10 @@ def test_a_rhythm_that_is_off_drafts_nothing(every_three_weeks, now, edith):
     assert rhythm.draft_next(at=now) is None
     with pytest.raises(Refused, match="Enter the day"):
         rhythm.set_rhythm(is_on=True, next_on=None, at=now, by=edith)
+
+
+def test_an_edition_planned_for_the_last_day_there_is_can_be_filled(edition, item, edith, now):
+    Edition.objects.update(planned_on=date.max)
+    Item.objects.update(edition=None, due_on=date.max)
+    edition.refresh_from_db()
+    assert rhythm.fill(edition=edition, at=now, by=edith) >= 1
