@@ -126,6 +126,8 @@ def our_enquiries(request: Request) -> HttpResponse:
     filters.is_valid()
     kept = {name: filters.cleaned_data.get(name) for name in ("status", "council")}
     mine = Enquiry.objects.visible_to(request.user, on=request.today).filter(council__in=councils)
+    # Of several, none named in an address would be the one she works at.
+    of_council = kept["council"] or ("" if len(councils) > 1 else None)
     enquiries = filtered(mine, **kept)
     page = page_of(
         enquiries.with_places().with_open_question(),
@@ -141,8 +143,7 @@ def our_enquiries(request: Request) -> HttpResponse:
             "is_filtered": any(kept.values()),
             "page": page,
             "rows": [row_of(enquiry, now=request.now) for enquiry in page.rows],
-            # Without a council it would fall back to the one she works at.
-            "links": page.links(status=kept["status"] or None, council=kept["council"] or ""),
+            "links": page.links(status=kept["status"] or None, council=of_council),
         },
     )
 
