@@ -20,7 +20,6 @@ class NavItem:
 
 PUBLIC_NAV = [("A roads to Zebras", "schemes")]
 OFFICER_NAV = [("My work", "my_work"), ("All enquiries", "all_enquiries")]
-SURVEY_NAV = [("Surveys", "survey_results")]
 CLERK_NAV = [
     ("Home", "home"),
     ("All our enquiries", "our_enquiries"),
@@ -49,7 +48,6 @@ def nav_for(user) -> list[tuple[str, str]]:
     items += OFFICER_NAV if user.is_officer else []
     items += PUBLIC_NAV
     items += MANAGER_NAV if user.is_manager else []
-    items += SURVEY_NAV if user.works_for_county else []
     items += COUNTY_NAV if user.works_for_county or user.is_editor else []
     items += ADMIN_NAV if user.is_staff else []
     return items

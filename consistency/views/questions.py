@@ -69,6 +69,7 @@ def links_of(chosen: Selection) -> list[tuple[str, str]]:
          address(reverse("consistency_workbook"), chosen)),
         ("Months as they stood", reverse("consistency_snapshots")),
         ("Signals: what stood out, and what came of it", reverse("consistency_signals")),
+        ("Surveys: what councils said afterwards", reverse("survey_results")),
         ("What officers decided against the usual course",
          address(reverse("consistency_decisions"), chosen)),
         ("What clerks were told somebody else looks after",

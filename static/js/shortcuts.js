@@ -18,11 +18,12 @@ function claim() {
 }
 
 async function list() {
-  const shown = document.querySelector("dialog");
+  const shown = document.getElementById("keys");
   if (shown) return shown.close();
   const page = await (await fetch(document.body.dataset.shortcuts)).text();
   const keys = new DOMParser().parseFromString(page, "text/html").getElementById("shortcut-keys");
   const box = document.createElement("dialog");
+  box.id = "keys";
   const close = document.createElement("button");
   box.setAttribute("aria-label", "Keyboard shortcuts");
   close.className = "govuk-button govuk-button--secondary";

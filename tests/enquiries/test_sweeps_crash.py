@@ -208,11 +208,11 @@ def test_a_crash_between_the_mark_and_the_letter_leaves_nothing(enquiry, now, mo
     """The process dies at the last step; the next one does it whole, once."""
     later = now + timedelta(days=13)
 
-    def die(**told):
+    def die(letters):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(readers, "put", die)
+        patch.setattr(readers, "write", die)
         for _ in range(times):
             with pytest.raises(KeyboardInterrupt):
                 sweeps.tell_delays(now=later, calendar=sweeps.calendar_of(later))

@@ -156,6 +156,7 @@ def test_no_inline_style_or_script_in_any_template():
         ("vendor/govuk-frontend/govuk.css", 20_000),
         ("vendor/govuk-frontend/govuk-frontend.min.js", 20_000),
         ("js/app.js", 1_000),
+        ("js/session.js", 500),
     ],
 )
 def test_weight(path, limit):
