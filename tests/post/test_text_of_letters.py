@@ -195,7 +195,8 @@ def write_briefings(do, now, adam, maya, alice):
     editions.schedule(edition=edition, moment=now, **act)
     do(sending.send_due, at=now)
     assert Edition.objects.sent().exists()
-    do(readers.ask, email="new@people.example", topics=[], districts=[], at=now)
+    asked = {"email": "new@people.example", "connection": "192.0.2.1"}
+    do(readers.ask, **asked, topics=[], districts=[], at=now)
     Meeting.objects.create(
         title="Clerk operational meeting", starts_at=now + timedelta(days=1), is_published=True,
         ends_at=now + timedelta(days=1, hours=1), place="Online", changed_at=now,
