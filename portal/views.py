@@ -15,12 +15,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
+from accounts.views.carried import may_travel
 from enquiries.views import clerk
 from govuk.brand import stylesheet
-
-
-def may_be_shown(name: str) -> bool:
-    return name != "csrfmiddlewaretoken" and "password" not in name.lower()
 
 
 @require_safe
@@ -93,4 +90,4 @@ def typed_text(request: Request) -> list[tuple[str, str]]:
         posted = request.POST.items()
     except (BadRequest, SuspiciousOperation, MultiPartParserError):
         return []
-    return [(name, str(text)) for name, text in posted if may_be_shown(name) and text]
+    return [(name, str(text)) for name, text in posted if may_travel(name) and text]
