@@ -67,6 +67,11 @@ check-production:
 bench: .venv/.dev
 	@exec $(RUN) -m portal.bench $(if $(ONLY),--only "$(ONLY)") $(if $(ROWS),--rows $(ROWS))
 
+## bench-peer: our pages beside django-helpdesk's, in one run (ROWS=10000, ONLY="list search")
+.PHONY: bench-peer
+bench-peer: .venv/.dev
+	@exec $(RUN) -m portal.bench.helpdesk $(if $(ONLY),--only "$(ONLY)") $(if $(ROWS),--rows $(ROWS))
+
 ## explain: how the database answers each query of the officer's lists (ROWS=10000 sizes it)
 .PHONY: explain
 explain: .venv/.dev
