@@ -98,11 +98,11 @@ class AnswerQuerySet(models.QuerySet):
         """Without duplicates, which joining makes too: the other's answer says what was decided."""
         return self.exclude(reason__code=DUPLICATE)
 
-    def like(self, enquiry, *, nearby: int, wide: int):
-        """The last answers of this kind in its parish, and the last of it county-wide."""
-        others = self.decided().filter(kind=enquiry.kind_id).exclude(enquiry=enquiry)
+    def like(self, enquiry, *, kind, parish, nearby: int, wide: int):
+        """The last answers of a kind in a parish, and the last of it county-wide; none of its."""
+        others = self.decided().filter(kind=kind).exclude(enquiry=enquiry)
         others = others.order_by("-answered_at")
-        near = others.filter(parish=enquiry.parish_id)[:nearby].values("pk")
+        near = others.filter(parish=parish)[:nearby].values("pk")
         return self.filter(pk__in=near.union(others[:wide].values("pk"), all=True))
 
     def last_of(self, kind, *, most: int = MOST_COMPARED):

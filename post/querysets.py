@@ -48,7 +48,7 @@ class LetterQuerySet(models.QuerySet):
         early = Q(status="waiting", attempts=0, error="", not_before__gt=now)
         return old.exclude(early).exclude(status="waiting", mailing__paused_at__isnull=False)
 
-    def about(self, reference: str):
+    def about(self, reference):
         return self.filter(about=reference)
 
     def oldest_waiting(self, now: datetime):

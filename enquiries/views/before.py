@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..deadlines.clock import london_day
 from ..models import Answer, Enquiry, Outcome
 from ..precedents import departs, share
+from ..ready import Given, ReadyQuery
 from ..similar import own_name
 from ..wording import short_date
 
@@ -15,6 +16,16 @@ COLUMNS = (
     "enquiry__number", "enquiry__road", "parish_id", "parish__name", "outcome__wording",
     "reason__wording", "answered_at",
 )  # fmt: skip
+
+# Both are put together once: this panel is on every page of a case.
+LIKE = ReadyQuery(
+    lambda: Answer.objects.like(
+        Given("enquiry"), kind=Given("kind"), parish=Given("parish"), nearby=NEARBY, wide=SHOWN
+    ).values_list(*COLUMNS)
+)
+LAST = ReadyQuery(
+    lambda: Answer.objects.last_of(Given("kind")).values_list("outcome__wording", flat=True)
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +57,9 @@ def precedents_of(enquiry: Enquiry) -> Precedents:
 
 def answered_before(enquiry: Enquiry) -> list[Before]:
     """Return the last five answers to this kind: those on its road first, then county-wide."""
-    rows = Answer.objects.like(enquiry, nearby=NEARBY, wide=SHOWN)
     road, found = words_of(enquiry.road), []
-    for number, where, parish, name, outcome, reason, at in rows.values_list(*COLUMNS):
+    rows = LIKE.rows(enquiry=enquiry.pk, kind=enquiry.kind_id, parish=enquiry.parish_id)
+    for number, where, parish, name, outcome, reason, at in rows:
         there = words_of(where)
         is_here = parish == enquiry.parish_id and (there <= road or road <= there)
         day = short_date(london_day(at))
@@ -67,8 +78,7 @@ def words_of(road: str) -> set[str]:
 
 def shares_of(enquiry: Enquiry) -> tuple[list[tuple[str, str]], int]:
     """Return (outcome, its share in words), the commonest first, and how many were counted."""
-    rows = Answer.objects.last_of(enquiry.kind_id)
-    counts = Counter(rows.values_list("outcome__wording", flat=True))
+    counts = Counter(wording for (wording,) in LAST.rows(kind=enquiry.kind_id))
     total = counts.total()
     return [(wording, share(count, total)) for wording, count in counts.most_common()], total
 

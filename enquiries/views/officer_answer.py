@@ -131,7 +131,7 @@ def show_form(
         "began_with": chosen_wording(str(words or "")),
         "sent_back": enquiry.proposals.filter(round=enquiry.round, is_approved=False).first(),
         "precedents": precedents_of(enquiry),
-        "unseen": [officer_case.line(event) for event in unseen],
+        "unseen": officer_case.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }
     return render(request, "enquiries/officer/answer.html", context)

@@ -82,7 +82,7 @@ def show(
         "may_approve": may_approve(request.user, row),
         "comparison": comparison(*rare) if rare else "",
         "precedents": precedents_of(enquiry),
-        "unseen": [officer_case.line(event) for event in unseen],
+        "unseen": officer_case.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }
     return render(request, "enquiries/officer/approve.html", context)

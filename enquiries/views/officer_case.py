@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -17,6 +18,7 @@ from ..deadlines.clock import BeyondCalendar, london_day, working_days
 from ..models import Deadline, Enquiry, Event, Link, Photo, Proposal, Question, Signpost
 from ..permissions import may_work
 from ..querysets import CappedCount, EnquiryQuerySet
+from ..ready import Given, ReadyQuery
 from ..states import MOVES, Status
 from ..wording import long_date, moment, opened_by, short_date
 from ..workflows import note_opening
@@ -27,7 +29,7 @@ MESSAGES = frozenset(
     {What.UPDATE, What.STAGED, What.QUESTION, What.REPLY, What.ADDED, What.ANSWERED, What.PASSED_ON,
      What.CLOSED, What.WITHDRAWN, What.REOPENED}
 )  # fmt: skip
-READ = ("enquiry", "what", "at", "text", "is_public", "withdraws", "by__name")
+READ = ("pk", "what", "at", "text", "is_public", "withdraws", "by", "by__name")
 SHORT = 250
 ALWAYS_OPEN = 3
 MOST_EVENTS = 200
@@ -83,6 +85,29 @@ def with_people(enquiry: Enquiry) -> Enquiry:
     return enquiry
 
 
+class Happened(NamedTuple):
+    """What a line of the timeline says of an event. `name` is None if the portal did it itself."""
+
+    pk: int
+    what: str
+    at: datetime
+    text: str
+    is_public: bool
+    withdraws: int | None
+    by: int | None
+    name: str | None
+
+
+EVENTS = ReadyQuery(
+    lambda: Event.objects.filter(enquiry=Given("enquiry")).values_list(*READ)[:MOST_EVENTS]
+)
+MESSAGES_ONLY = ReadyQuery(
+    lambda: Event.objects.filter(enquiry=Given("enquiry"), what__in=MESSAGES).values_list(*READ)[
+        :MOST_EVENTS
+    ]
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One event; `is_open` is False for a long text that waits to be unfolded."""
@@ -111,9 +136,8 @@ def timeline(
 
     A note that its author took back leaves one line; a `reader` may take his own notes back.
     """
-    found = enquiry.events.select_related("by").only(*READ)
-    found = found.filter(what__in=MESSAGES) if messages_only else found
-    events = in_place_of_notes(list(found[:MOST_EVENTS]))
+    rows = (MESSAGES_ONLY if messages_only else EVENTS).rows(enquiry=enquiry.pk)
+    events = in_place_of_notes([Happened(*row) for row in rows])
     latest = {event.pk for event in [each for each in events if each.text][:ALWAYS_OPEN]}
     lines = [
         (
@@ -135,17 +159,19 @@ def timeline(
     return days[:DAYS_HEADED] + ([Day("Earlier", earlier)] if earlier else [])
 
 
-def in_place_of_notes(events: list[Event]) -> list[Event]:
+def in_place_of_notes(events: list[Happened]) -> list[Happened]:
     """Leave out notes that were withdrawn: what says so is newer, so it was read as well."""
-    withdrawn = {event.withdraws_id for event in events}
+    withdrawn = {event.withdraws for event in events}
     return [event for event in events if event.pk not in withdrawn]
 
 
-def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True, reader=None) -> Line:
-    own = event.what == What.NOTE and reader is not None and event.by_id == reader.pk
+def line(
+    event: Happened, photos: Iterable[Shown] = (), *, is_open: bool = True, reader=None
+) -> Line:
+    own = event.what == What.NOTE and reader is not None and event.by == reader.pk
     return Line(
         title=What(event.what).label,
-        by=event.by.name if event.by else "the portal",
+        by=event.name or "the portal",
         when=moment(event.at),
         iso=event.at.isoformat(timespec="minutes"),
         text=event.text,
@@ -154,6 +180,18 @@ def line(event: Event, photos: Iterable[Shown] = (), *, is_open: bool = True, re
         photos=list(photos),
         withdraw=event.pk if own else None,
     )
+
+
+def unseen_lines(events: Iterable[Event]) -> list[Line]:
+    """Return what happened while somebody wrote."""
+    return [
+        line(
+            Happened(
+                e.pk, e.what, e.at, e.text, e.is_public, None, None, e.by.name if e.by else None
+            )
+        )
+        for e in events
+    ]
 
 
 def heading_of(at: datetime, today: date) -> str:
@@ -235,7 +273,7 @@ def paused_days(row: Deadline, questions: list[Question], today: date) -> int:
 def openings(request: Request, enquiry: Enquiry) -> list[str]:
     """Note that this person looks; say which other officers have the case open, since when."""
     others = note_opening(enquiry=enquiry, at=request.now, by=request.user)
-    return [opened_by(row.person.name, row.opened_at, request.now) for row in others]
+    return [opened_by(look.name, look.opened_at, request.now) for look in others]
 
 
 def actions(enquiry: Enquiry, user) -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from accounts.models import Team
 from accounts.requests import Request
 
 from .. import workflows
@@ -16,6 +17,7 @@ from ..filters import Filters
 from ..forms.lists import SaveViewForm
 from ..lists import from_state
 from ..models import SavedView
+from ..ready import Given, ReadyQuery
 from .attempt import attempt
 from .desk import county_only, list_state
 from .officer import form_methods
@@ -41,24 +43,25 @@ class Link:
     remove_url: str = ""
 
 
-def views_of(user) -> list[SavedView]:
-    return list(visible(user).select_related("team"))
-
-
-def visible(user):
-    mine = Q(person=user) | Q(team__in=user.teams.all())
+def visible(person) -> QuerySet[SavedView]:
+    """A person's own views and those of her teams."""
+    mine = Q(person=person) | Q(team__in=Team.objects.filter(officers=person))
     return SavedView.objects.filter(mine).order_by("team__name", "name")
+
+
+VISIBLE = ReadyQuery(
+    lambda: visible(Given("person")).values_list("pk", "name", "query", "team__name")
+)
 
 
 def links(user, chosen: dict[str, str] | None) -> list[Link]:
     """Return every view as a link; `chosen` is the list that is shown, if it is one. One query."""
     base = reverse("all_enquiries")
     found = [Link(text, f"{base}?{urlencode(query)}", query == chosen) for text, query in FOR_ALL]
-    for view in views_of(user):
-        text = f"{view.name} ({view.team.name})" if view.team else view.name
-        remove = reverse("view_remove", args=[view.pk])
-        is_current = from_state(view.query) == chosen
-        found.append(Link(text, f"{base}?{view.query}", is_current, remove))
+    for pk, name, query, team in VISIBLE.rows(person=user.pk):
+        text = f"{name} ({team})" if team else name
+        remove = reverse("view_remove", args=[pk])
+        found.append(Link(text, f"{base}?{query}", from_state(query) == chosen, remove))
     return found
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 
 from parishes.models import Membership
@@ -14,6 +15,7 @@ from post.models import Address, Letter
 from ..deadlines.clock import london_day
 from ..letters import TO_OFFICERS
 from ..models import Enquiry
+from ..ready import Given, ReadyQuery
 from ..wording import moment, short_date
 
 Status = Letter.Status
@@ -22,7 +24,7 @@ MOST_LETTERS = 200
 SHOWN = 3
 READ = (
     "key", "kind", "subject", "to", "status", "error", "created_at", "sent_at", "delivered_at",
-    "bounced_at", "person__name",
+    "bounced_at", "person", "person__name", "rests",
 )  # fmt: skip
 REACHED = frozenset({Status.SENT, Status.TOLD})
 ON_ITS_WAY = frozenset({Status.WAITING, Status.SENDING, Status.KEPT})
@@ -37,6 +39,24 @@ IN_WORDS = {
 # Who acted for a council may work for the county by now.
 FOR_OFFICERS = [f"enquiries/{name}" for name in TO_OFFICERS]
 COMES_BACK = ", but letters to this address come back"
+
+
+class Sent(NamedTuple):
+    """A letter as far as it is told of; `rests` if its address gets none now."""
+
+    key: str
+    kind: str
+    subject: str
+    to: str
+    status: str
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    bounced_at: datetime | None
+    person: int | None
+    name: str | None
+    rests: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +88,7 @@ class Told:
 
 def for_officers(enquiry: Enquiry) -> Told:
     """Read the letters of a case in one query."""
-    letters = list(letters_about(enquiry)[:MOST_LETTERS])
+    letters = [Sent(*row) for row in OF_A_CASE.rows(reference=enquiry.reference)]
     news = [news_for_officers(group) for group in at_once(letters)]
     return Told(news[:SHOWN], news[SHOWN:], is_unreachable(enquiry, letters))
 
@@ -76,39 +96,42 @@ def for_officers(enquiry: Enquiry) -> Told:
 def for_clerks(enquiry: Enquiry) -> list[News]:
     """Read, in one query, who of those who act or acted for the council was told of what."""
     people = Membership.objects.filter(council=enquiry.council_id).values("user")
-    letters = letters_about(enquiry).filter(person__in=people).exclude(kind__in=FOR_OFFICERS)
-    news = [news_for_clerks(group) for group in at_once(letters[:MOST_LETTERS])]
+    letters = letters_about(enquiry.reference).filter(person__in=people)
+    rows = letters.exclude(kind__in=FOR_OFFICERS).values_list(*READ)[:MOST_LETTERS]
+    news = [news_for_clerks(group) for group in at_once(Sent(*row) for row in rows)]
     return [each for each in news if each.sentence]
 
 
-def letters_about(enquiry: Enquiry) -> Any:
-    """Letters as far as they are told of, latest first, with `rests`: their address gets none."""
+def letters_about(reference: str | Given) -> QuerySet[Letter]:
+    """Letters about an enquiry, latest first."""
     resting = Address.objects.filter(rests_since__isnull=False, address=Lower(OuterRef("to")))
-    rows = Letter.objects.about(enquiry.reference).select_related("person").only(*READ)
-    return rows.annotate(rests=Exists(resting)).order_by("-pk")
+    return Letter.objects.about(reference).annotate(rests=Exists(resting)).order_by("-pk")
 
 
-def at_once(letters: Iterable[Any]) -> list[list[Any]]:
+OF_A_CASE = ReadyQuery(lambda: letters_about(Given("reference")).values_list(*READ)[:MOST_LETTERS])
+
+
+def at_once(letters: Iterable[Sent]) -> list[list[Sent]]:
     """Group letters by the event they tell of, which begins their keys, and by what they are."""
     found = groupby(letters, key=lambda letter: (letter.key.partition(":")[0], letter.kind))
     return [list(group) for _, group in found]
 
 
-def title_of(letter: Letter) -> str:
+def title_of(letter: Sent) -> str:
     """The subject says first what happened."""
     return letter.subject.partition(" – ")[0]
 
 
-def news_for_officers(group: list[Any]) -> News:
+def news_for_officers(group: list[Sent]) -> News:
     lines = [Line(name_of(letter), state_of(letter)) for letter in group]
     return News(title_of(group[0]), moment(group[0].created_at), sentence_of(group), lines)
 
 
-def name_of(letter: Any) -> str:
-    return letter.person.name if letter.person else letter.to
+def name_of(letter: Sent) -> str:
+    return letter.name or letter.to
 
 
-def state_of(letter: Any) -> str:
+def state_of(letter: Sent) -> str:
     """Say what is known last: that a letter came back outweighs that it was sent."""
     if letter.bounced_at:
         return f"came back, {short_date(london_day(letter.bounced_at))}"
@@ -122,13 +145,13 @@ def state_of(letter: Any) -> str:
     return IN_WORDS[Status(letter.status)] + comes_back
 
 
-def is_failing(letter: Any) -> bool:
+def is_failing(letter: Sent) -> bool:
     """What was sent before its address began to rest has arrived, as far as we know."""
     kept_back = letter.rests and letter.status not in REACHED
     return bool(letter.bounced_at or kept_back or letter.status == Status.FAILED)
 
 
-def sentence_of(group: list[Any]) -> str:
+def sentence_of(group: list[Sent]) -> str:
     """Write how many were told, are being told and cannot be told."""
     failing = [letter for letter in group if is_failing(letter)]
     rest = [letter for letter in group if not is_failing(letter)]
@@ -144,7 +167,7 @@ def sentence_of(group: list[Any]) -> str:
     return " ".join(said)
 
 
-def told_words(reached: list[Any]) -> str:
+def told_words(reached: list[Sent]) -> str:
     day = short_date(london_day(reached[0].sent_at or reached[0].created_at))
     return f"Told {len(reached)} {'person' if len(reached) == 1 else 'people'} on {day}."
 
@@ -153,19 +176,19 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def is_unreachable(enquiry: Enquiry, letters: list[Any]) -> bool:
+def is_unreachable(enquiry: Enquiry, letters: list[Sent]) -> bool:
     """Whether the last letter to the clerk, at the address she has now, did not reach her."""
     clerk = enquiry.asked_by
     hers = (
         letter
         for letter in letters
-        if letter.person_id == clerk.pk and letter.to.lower() == clerk.email
+        if letter.person == clerk.pk and letter.to.lower() == clerk.email
     )
     latest = next(hers, None)
     return latest is not None and bool(latest.rests or is_failing(latest))
 
 
-def news_for_clerks(group: list[Any]) -> News:
+def news_for_clerks(group: list[Sent]) -> News:
     """Name people, never addresses."""
     failing = [each for each in group if is_failing(each)]
     rest = [each for each in group if not is_failing(each)]
@@ -183,6 +206,6 @@ def news_for_clerks(group: list[Any]) -> News:
     return News(title_of(group[0]), moment(group[0].created_at), sentence, [])
 
 
-def names(letters: list[Any]) -> str:
-    found = sorted({letter.person.name for letter in letters})
+def names(letters: list[Sent]) -> str:
+    found = sorted({letter.name or letter.to for letter in letters})
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)

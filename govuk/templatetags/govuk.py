@@ -6,7 +6,7 @@ Everything is escaped unless it is already safe. The list with examples is in do
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django import template
@@ -29,6 +29,9 @@ SIMPLE = (
     "stat_tile summary_list table tag textarea timeline"
 )
 BLOCKS = ("details", "fieldset", "inset_text", "notification_banner", "panel", "warning_text")
+
+# Stands where the links of the account go, which hold a secret of the session.
+ACCOUNT = "<!-- account -->"
 
 
 def _simple(name: str, params: Mapping[str, Any] | None = None, /, **options: Any) -> SafeString:
@@ -103,13 +106,22 @@ def site_navigation(context: template.Context) -> SafeString:
     account = get_template("components/account_links.html").render(
         {"signed_in": signed_in, "csrf_token": context.get("csrf_token")}
     )
-    return component(
+    links = tuple((each.text, each.url, each.active) for each in context["nav"])
+    before, after = navigation_of(context["service_name"], reverse("home"), links)
+    return SafeString(before + account + after)
+
+
+@lru_cache(maxsize=256)
+def navigation_of(name: str, url: str, links: tuple[tuple[str, str, bool], ...]) -> list[str]:
+    """Return what stands before and after the account's links: the same for all of one role."""
+    html = component(
         "service_navigation",
-        service_name=context["service_name"],
-        service_url=reverse("home"),
-        navigation=[{"text": n.text, "href": n.url, "active": n.active} for n in context["nav"]],
-        slots={"navigation_end": account},
+        service_name=name,
+        service_url=url,
+        navigation=[{"text": text, "href": href, "active": on} for text, href, on in links],
+        slots={"navigation_end": SafeString(ACCOUNT)},
     )
+    return html.split(ACCOUNT)
 
 
 @register.filter

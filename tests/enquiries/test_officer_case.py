@@ -222,7 +222,7 @@ def test_the_page_costs_the_same_queries_however_long_the_story(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 14
+    assert len(queries) == 13
 
 
 @pytest.mark.parametrize("waiting", [True, False])
@@ -235,7 +235,7 @@ def test_a_case_that_waits_costs_its_questions_and_the_calendar(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == (16 if waiting else 13)
+    assert len(queries) == (15 if waiting else 12)
 
 
 @pytest.mark.parametrize("code", ["not-now", "will-do"])
@@ -249,4 +249,4 @@ def test_an_answered_case_costs_no_more(
     client = signed_in(oscar)
     with CaptureQueriesContext(connection) as queries:
         read(enquiry, client=client)
-    assert len(queries) == 15
+    assert len(queries) == 14
