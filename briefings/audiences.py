@@ -64,7 +64,8 @@ def reach(audience: Audience, items: Sequence[Item], *, on: date) -> Reach:
     """
     found = [reader for group in GROUPS for reader in group(audience, on)]
     wanted = {topic.pk for topic in audience.topics.all()}
-    chosen = [fitting(reader, wanted, items) for reader in found]
+    places = [about(item) for item in items]
+    chosen = [fitting(reader, wanted, places) for reader in found]
     return Reach(list(once_each(reachable(chosen))))
 
 
@@ -144,35 +145,57 @@ def subscriber(row: Subscriber) -> Reader:
 GROUPS = (council_people, subscribers)
 
 
-def fitting(reader: Reader, wanted: set[int], items: Sequence[Item]) -> Reader:
+def fitting(reader: Reader, wanted: set[int], items: Sequence["About"]) -> Reader:
     """Choose what a reader gets: what is for everywhere or for her places, of her topics."""
     if reader.not_sent:
         return reader
     if wanted and reader.topics and not wanted & reader.topics:
         return replace(reader, not_sent=OTHER_TOPICS)
-    mine = tuple(item.pk for item in items if is_for(reader, item))
+    mine = tuple(item.pk for item in items if item.is_for(reader))
     return replace(reader, items=mine, not_sent="" if mine else NOTHING_FOR_HER)
 
 
-def is_for(reader: Reader, item: Item) -> bool:
-    if reader.topics and item.topic_id and item.topic_id not in reader.topics:
-        return False
-    return is_near(reader, item)
+@dataclass(frozen=True)
+class About:
+    """An item, and where it is about: found once for all readers. Nowhere means everywhere."""
+
+    pk: int
+    topic: int | None
+    districts: frozenset[int]
+    divisions: frozenset[int]
+    parishes: frozenset[int]
+    districts_of_parishes: frozenset[int]
+
+    def is_for(self, reader: Reader) -> bool:
+        if reader.topics and self.topic and self.topic not in reader.topics:
+            return False
+        return self.is_near(reader)
+
+    def is_near(self, reader: Reader) -> bool:
+        """Say whether it is about everywhere, or about somewhere this reader reads about."""
+        areas = (
+            (self.districts, reader.districts),
+            (self.divisions, reader.divisions),
+            (self.parishes, reader.parishes),
+        )
+        if not any(place for place, _ in areas) or not any(hers for _, hers in areas):
+            return True
+        if not reader.parishes and self.districts_of_parishes & reader.districts:
+            return True
+        return any(place & hers for place, hers in areas)
 
 
-def is_near(reader: Reader, item: Item) -> bool:
-    """Say whether an item is about everywhere, or about somewhere this reader reads about."""
-    areas = (
-        ({each.pk for each in item.districts.all()}, reader.districts),
-        ({each.pk for each in item.divisions.all()}, reader.divisions),
-        ({each.pk for each in item.parishes.all()}, reader.parishes),
+def about(item: Item) -> About:
+    """Read where an item is about; its places are fetched (`whole`)."""
+    parishes = item.parishes.all()
+    return About(
+        pk=item.pk,
+        topic=item.topic_id,
+        districts=frozenset(each.pk for each in item.districts.all()),
+        divisions=frozenset(each.pk for each in item.divisions.all()),
+        parishes=frozenset(each.pk for each in parishes),
+        districts_of_parishes=frozenset(each.district_id for each in parishes),
     )
-    if not any(place for place, _ in areas) or not any(hers for _, hers in areas):
-        return True
-    in_her_district = {each.district_id for each in item.parishes.all()} & reader.districts
-    if in_her_district and not reader.parishes:
-        return True
-    return any(place & hers for place, hers in areas)
 
 
 def reachable(readers: Iterable[Reader]) -> list[Reader]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Made
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -20,6 +21,8 @@ from .personal import Part
 from .tokens import confirm_token, reader_token
 
 EDITION, CONFIRM, REMINDER = "briefings/edition", "briefings/confirm", "briefings/reminder"
+# What differs from copy to copy; all else is the same for all who get the same items.
+OWN = ("unsubscribe_url", "preferences_url", "why", "parish_html", "parish_text")
 
 
 def ways_out(key: str) -> dict[str, str]:
@@ -31,16 +34,29 @@ def ways_out(key: str) -> dict[str, str]:
     }
 
 
-def copy(shared: dict, *, key: str, why: str, parts: Iterable[Part] = ()) -> dict[str, Any]:
+def copy(
+    shared: dict, *, ways: dict[str, str], why: str, parts: Iterable[Part] = ()
+) -> dict[str, Any]:
     """Return what one copy is written from: what all share, and what is this reader's own."""
-    return {**shared, **ways_out(key), "why": why, "parts": list(parts), "is_test": False}
+    return {**shared, **ways, **in_copy(parts), "why": why, "is_test": False}
+
+
+def in_copy(parts: Iterable[Part]) -> dict[str, str]:
+    """Return how a reader's councils stand, as both parts of her copy have it."""
+    shown = {"parts": list(parts)}
+    if not shown["parts"]:
+        return {"parish_html": "", "parish_text": ""}
+    return {
+        "parish_html": render_to_string("emails/briefings/_parish.html", shown),
+        "parish_text": render_to_string("emails/briefings/_parish.txt", shown),
+    }
 
 
 def edition_test(
     *, edition: Edition, shared: dict, parts: Iterable[Part], at: datetime, by
 ) -> Letter:
     """Write an edition to the person who tries it, and to nobody else."""
-    context = copy(shared, key=f"p{by.pk}", why="you try how it looks", parts=parts)
+    context = copy(shared, ways=ways_out(f"p{by.pk}"), why="you try how it looks", parts=parts)
     return outbox.put(
         letter=EDITION,
         to=by.email,
@@ -102,7 +118,8 @@ def made_edition() -> dict[str, Any]:
         "intro_text": SAMPLE_INTRO,
         **rendering.in_letter([shown], url=f"{settings.SITE_URL}/briefings/30/"),
     }  # fmt: skip
-    return copy(shared, key="p0", why="you act for a parish or town council", parts=[part])
+    why = "you act for a parish or town council"
+    return copy(shared, ways=ways_out("p0"), why=why, parts=[part])
 
 
 def made_reminder() -> dict[str, Any]:

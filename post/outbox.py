@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypedDict, Unpack
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.template.loader import get_template
 
 from . import plain
 from .models import Address, Letter, Mailing, Preference
+from .moulds import Mould, Rendered
 from .nudge import nudge_on_commit
 from .plain import SUBJECT_LIMIT, one_line
 from .wordings import own_words
@@ -142,7 +144,19 @@ def judge(rows: Iterable[Letter]) -> None:
 
 
 def parts(letter: str, context: dict) -> dict[str, str]:
-    """Render the subject, the text and the HTML of a letter."""
+    """Return the subject, the text and the HTML of a letter, fit to be kept.
+
+    Whoever writes many gives what they share as `mould` (`post.moulds`): it is rendered once.
+    """
+    mould: Mould | None = context.get("mould")
+    render_one = partial(rendered, letter)
+    subject, text, html = mould.cast(context, render_one) if mould else render_one(context)
+    text = plain.body(text)
+    return {"subject": subject, "text": text, "html": plain.page(html, text, subject)}
+
+
+def rendered(letter: str, context: dict) -> Rendered:
+    """Render the templates of a letter."""
     shown = {
         "council_name": settings.COUNCIL_NAME,
         "service_name": settings.SERVICE_NAME,
@@ -154,9 +168,8 @@ def parts(letter: str, context: dict) -> dict[str, str]:
     shown["own_words"] = own_words(letter, shown)
     subject = one_line(render(f"{letter}.subject.txt", shown, autoescape=False))
     shown["subject"] = subject = subject or settings.SERVICE_NAME
-    text = plain.body(render(f"{letter}.txt", shown, autoescape=False))
-    html = render(f"{letter}.html", shown, autoescape=True)
-    return {"subject": subject, "text": text, "html": plain.page(html, text, subject)}
+    text = render(f"{letter}.txt", shown, autoescape=False)
+    return subject, text, render(f"{letter}.html", shown, autoescape=True)
 
 
 def render(name: str, shown: dict, *, autoescape: bool) -> str:

@@ -47,7 +47,8 @@ def preview(request: Request, edition: int) -> HttpResponse:
     items = list(row.items.whole())
     chosen = [item for item in items if reader is None or item.pk in reader.items]
     shared = rendering.copies(row, chosen, today=request.today)
-    context = emails.copy(shared, key="p0", why="this is a preview", parts=figures(request, reader))
+    ways, mine = emails.ways_out("p0"), figures(request, reader)
+    context = emails.copy(shared, ways=ways, why="this is a preview", parts=mine)
     letter = parts(emails.EDITION, context)
     short = rendering.short_edition(row, chosen)
     shown = {

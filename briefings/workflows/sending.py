@@ -14,6 +14,7 @@ from enquiries.deadlines.clock import london_day
 from parishes.models import Membership
 from post import wordings
 from post.models import Mailing
+from post.moulds import Mould
 from post.tokens import reply_address
 from post.workflows import mailings
 
@@ -42,9 +43,13 @@ class MoreToCome(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Copy(mailings.Recipient):
-    """A copy with its row of the ledger and what it tells of the reader's own councils."""
+    """A copy with its row of the ledger and what it tells of the reader's own councils.
+
+    `ways` are its reader's ways out of briefings, and to her choices.
+    """
 
     row: Recipient
+    ways: dict[str, str]
     parts: list[Part] = field(default_factory=list)
 
 
@@ -158,10 +163,10 @@ def copies(edition: Edition, *, at: datetime) -> Iterator[Copy]:
 
 
 def copy_of(edition: Edition, row: Recipient, parts: list[Part]) -> Copy:
-    clerk = row.person_id if parts else None
+    clerk, ways = row.person_id if parts else None, emails.ways_out(row.key)
     return Copy(
-        key=row.key, to=row.to, person=row.person, row=row, parts=parts,
-        unsubscribe_url=emails.ways_out(row.key)["unsubscribe_url"],
+        key=row.key, to=row.to, person=row.person, row=row, parts=parts, ways=ways,
+        unsubscribe_url=ways["unsubscribe_url"],
         reply_to=reply_address(DOOR, edition.number, clerk) if clerk else "",
     )  # fmt: skip
 
@@ -196,13 +201,14 @@ class Writer:
                 self.made.clear()
             chosen = [self.items[pk] for pk in key if pk in self.items]
             made = rendering.copies(self.edition, chosen, today=self.today)
-            self.made[key] = made | {"wordings": self.words}
+            self.made[key] = made | {"wordings": self.words, "mould": Mould(emails.OWN)}
         return self.made[key]
 
     def context_for(self, copy: mailings.Recipient) -> dict:
         assert isinstance(copy, Copy)
         row = copy.row
-        return emails.copy(self.shared(row.items), key=row.key, why=reason(row), parts=copy.parts)
+        shared = self.shared(row.items)
+        return emails.copy(shared, ways=copy.ways, why=reason(row), parts=copy.parts)
 
 
 def reason(row: Recipient) -> str:

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from briefings import emails
 from briefings.personal import parts_for
 from enquiries import workflows
 from post.models import Letter
+from post.moulds import Mould
+from post.outbox import parts
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +64,18 @@ def test_an_editor_sees_no_councils_figures_in_the_preview(
     path = f"/briefings/desk/30/preview/?as=p{alice.pk}"
     assert enquiry.reference not in signed_in(edith).get(path).content.decode()
     assert enquiry.reference in signed_in(adam).get(path).content.decode()
+
+
+def test_a_copy_of_many_reads_as_if_it_were_written_alone(maya, db):
+    """It is rendered once; what is a reader's own is put in, and nothing of another reader's."""
+    shared, mould = emails.made_edition(), Mould(emails.OWN)
+    nobody = {"parish_html": "", "parish_text": ""}
+    others = [
+        shared | {"person": maya},
+        shared | nobody | {"why": f"you are <b>Ash & Oak</b> {mould.marks['preferences_url']}"},
+        shared | nobody | {"person": maya, "unsubscribe_url": "https://x.example/?a=1&b=2"},
+        shared,
+    ]
+    for copy in others:
+        assert parts(emails.EDITION, copy | {"mould": mould}) == parts(emails.EDITION, copy)
+    assert len(mould.made) == 2, "one for people, one for all others"
