@@ -17,7 +17,7 @@ from ..models import Enquiry
 from ..permissions import may_work
 from ..ready import Given, ReadyQuery
 from ..wording import long_date, next_act
-from . import officer_case, together, told
+from . import officer_case, officer_timeline, together, told
 from .attempt import attempt
 from .before import precedents_of
 from .desk import back_to_list, carried, case_url, county_only, fetch, in_list, officers_only
@@ -39,38 +39,53 @@ def case(request: Request, number: int) -> HttpResponse:
         request, enquiry, "case", within=Enquiry.objects.all(), query=carried(request)
     ):
         return further
-    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
-    known = vars(enquiry)
-    questions = list(enquiry.questions.all()) if known["has_questions"] else []
-    deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
-    messages_only = request.GET.get("show") == "messages"
-    photos = shelf(enquiry, request.user) if known["has_photos"] else {}
     context = {
         "enquiry": enquiry,
         "list_url": back_to_list(request),
         "carried": carried(request),
-        "row": writer.of(enquiry),
-        "photos": photos.get(None, []),
-        "next_act": next_act_of(enquiry, deadlines, questions, request),
         "openings": officer_case.openings(request, enquiry),
-        "actions": in_list(request, officer_case.actions(enquiry, request.user)),
         "note_form": NoteForm() if may_work(request.user) else None,
-        "days": officer_case.timeline(
-            enquiry, request.today, photos, messages_only=messages_only, reader=request.user
-        ),
-        "messages_only": messages_only,
-        "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
-        "promise_actions": in_list(request, officer_case.promise_actions(enquiry, request.user)),
-        **belonging(enquiry, request.user),
-        "triage_actions": in_list(request, officer_case.triage_actions(enquiry, request.user)),
         "precedents": precedents_of(enquiry),
         "stages_of_scheme": steps_of(enquiry),
         "told": told.for_officers(enquiry),
         "is_outside": is_outside(enquiry),
         "map_link": map_link(enquiry),
+        **story(enquiry, request),
+        **acts(enquiry, request),
+        **belonging(enquiry, request.user),
         **parish_history(enquiry),
     }
     return render(request, "enquiries/officer/case.html", context)
+
+
+def story(enquiry: Enquiry, request: Request) -> dict:
+    """Return where a case stands, what was promised and what happened, the newest first."""
+    known = vars(enquiry)
+    questions = list(enquiry.questions.all()) if known["has_questions"] else []
+    deadlines = list(enquiry.deadlines.order_by("round", "due_at", "id"))
+    photos = shelf(enquiry, request.user) if known["has_photos"] else {}
+    only = request.GET.get("show") == "messages"
+    writer = RowWriter(request.now, request.today, may_claim=may_work(request.user))
+    return {
+        "row": writer.of(enquiry),
+        "photos": photos.get(None, []),
+        "next_act": next_act_of(enquiry, deadlines, questions, request),
+        "stages": officer_case.stages(enquiry, deadlines, questions, request.now),
+        "messages_only": only,
+        "days": officer_timeline.timeline(
+            enquiry, request.today, photos, messages_only=only, reader=request.user
+        ),
+    }
+
+
+def acts(enquiry: Enquiry, request: Request) -> dict:
+    """Return what this person may do, as links that lead back to the list."""
+    user = request.user
+    return {
+        "actions": in_list(request, officer_case.actions(enquiry, user)),
+        "promise_actions": in_list(request, officer_case.promise_actions(enquiry, user)),
+        "triage_actions": in_list(request, officer_case.triage_actions(enquiry, user)),
+    }
 
 
 def belonging(enquiry: Enquiry, user) -> dict:

@@ -16,7 +16,7 @@ from ..forms import promises
 from ..models import Enquiry, Event
 from ..permissions import Refused, check_may_work
 from ..workflows.move import Changed
-from . import officer_case
+from . import officer_case, officer_timeline
 from .attempt import attempt
 from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
 from .officer import form_methods
@@ -49,7 +49,7 @@ def act(
         unseen = explain(form, enquiry, changed)
     context = {
         "form": form, "enquiry": enquiry, "title": title, "back": back,
-        "unseen": officer_case.unseen_lines(unseen),
+        "unseen": officer_timeline.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }  # fmt: skip
     return render(request, "enquiries/officer/action.html", context)

@@ -20,7 +20,7 @@ from ..precedents import comparison
 from ..wording import long_date
 from ..workflows.answers import give
 from ..workflows.move import Changed
-from . import officer_case
+from . import officer_case, officer_timeline
 from .attempt import attempt
 from .before import departure, precedents_of
 from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
@@ -131,7 +131,7 @@ def show_form(
         "began_with": chosen_wording(str(words or "")),
         "sent_back": enquiry.proposals.filter(round=enquiry.round, is_approved=False).first(),
         "precedents": precedents_of(enquiry),
-        "unseen": officer_case.unseen_lines(unseen),
+        "unseen": officer_timeline.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }
     return render(request, "enquiries/officer/answer.html", context)

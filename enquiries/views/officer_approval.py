@@ -15,7 +15,7 @@ from ..permissions import may_approve
 from ..precedents import comparison
 from ..workflows.answers import give
 from ..workflows.move import Changed
-from . import officer_case
+from . import officer_case, officer_timeline
 from .attempt import attempt
 from .before import departure, precedents_of
 from .desk import fetch, officers_only, onward
@@ -82,7 +82,7 @@ def show(
         "may_approve": may_approve(request.user, row),
         "comparison": comparison(*rare) if rare else "",
         "precedents": precedents_of(enquiry),
-        "unseen": officer_case.unseen_lines(unseen),
+        "unseen": officer_timeline.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }
     return render(request, "enquiries/officer/approve.html", context)
