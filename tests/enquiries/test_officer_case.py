@@ -11,7 +11,7 @@ from django.urls import reverse
 from enquiries import workflows
 from enquiries.deadlines.models import Standard
 from enquiries.models import Event, Kind
-from enquiries.views.officer_case import DAYS_HEADED
+from enquiries.views.officer_timeline import DAYS_HEADED
 from enquiries.workflows import sweeps
 
 pytestmark = pytest.mark.django_db
