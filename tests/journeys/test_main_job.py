@@ -66,8 +66,8 @@ def log_an_enquiry(page: Page, look, photo) -> str:
     return re.search(DAY, page.get_by_role("main").inner_text())[0]
 
 
-def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_process, javascript):
-    clerk = open_browser("clerk")
+def send_it(clerk: Page, look, photo) -> tuple[str, str]:
+    """She signs in and sends it. Return its reference and the day promised."""
     clerk.goto("/")
     look(clerk, "landing")
     clerk.goto("/sign-in/")
@@ -81,7 +81,11 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     expect(clerk.get_by_role("main")).to_contain_text(promised)
     enquiry = Enquiry.objects.get()
     assert enquiry.reference == reference and enquiry.photos.count() == 1
+    return reference, promised
 
+
+def letters_left(sink, reference: str, promised: str) -> None:
+    """She and the desk are told the same day."""
     received = sink.wait_for(2)
     letter = sink.to("clerk@parish.example")[0]
     assert promised in letter.get_body(("plain",)).get_content()
@@ -91,11 +95,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
         "clerk@parish.example", "traffic@county.example",
     }  # fmt: skip
 
-    clerk.goto(f"/enquiries/{reference}/")
-    look(clerk, "case-received")
-    expect(clerk.get_by_role("main")).to_contain_text(promised)
 
-    officer = open_browser("officer")
+def take_it_on(officer: Page, look, reference: str, promised: str) -> None:
+    """An officer finds it, claims it and has it among her own."""
     sign_in(officer, "officer@county.example")
     look(officer, "my-work-empty")
     officer.goto("/officer/enquiries/")
@@ -108,6 +110,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     expect(officer.get_by_role("main")).to_contain_text(promised)
     look(officer, "case")
 
+
+def note_update_and_ask(officer: Page, look, reference: str) -> None:
+    """A note nobody else reads, a word on progress, and a question."""
     officer.get_by_label("Note").fill("Secret: ring the headteacher.")
     press(officer, "Save note")
     officer.goto(f"/officer/enquiries/{reference}/update/")
@@ -121,6 +126,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     press(officer, "Send question")
     look(officer, "case-waiting")
 
+
+def reply_to_it(clerk: Page, look, reference: str) -> None:
+    """Her question is the first thing she sees."""
     clerk.goto("/")
     look(clerk, "home-waiting")
     expect(clerk.get_by_role("main")).to_contain_text("Which side of the school?")
@@ -130,6 +138,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     press(clerk, "Send reply")
     look(clerk, "case-replied")
 
+
+def answer_it(officer: Page, look, reference: str) -> None:
+    """No answer leaves without an outcome, a reason and what happens next."""
     officer.goto(f"/officer/enquiries/{reference}/answer/")
     press(officer, "Check the answer")
     look(officer, "answer-error")
@@ -145,6 +156,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     press(officer, "Send answer")
     look(officer, "case-answered")
 
+
+def read_the_answer(clerk: Page, look, reference: str) -> None:
+    """The reasons, and nothing that is the officers' own."""
     clerk.goto(f"/enquiries/{reference}/")
     look(clerk, "case-answered")
     expect(clerk.get_by_role("main")).to_contain_text("We counted. Most keep to the limit.")
@@ -152,14 +166,19 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     html = clerk.content()
     assert "Secret" not in html and "Oscar" not in html and "Surname" not in html
 
+
+def invitation_in(sink) -> str:
+    """Return where the survey is, of which one letter tells."""
     ask_as_if_closed_last_week()
     sink.wait_for(7)
     subjects = [m["Subject"] for m in sink.to("clerk@parish.example")]
     assert len(subjects) == len(set(subjects)) == 5, subjects
     invitation = sink.to("clerk@parish.example")[-1].get_body(("plain",)).get_content()
-    path = re.search(r"/surveys/[^\s]+", invitation)[0]
+    return re.search(r"/surveys/[^\s]+", invitation)[0]
 
-    stranger = open_browser("survey")
+
+def say_how_it_was(stranger: Page, look, path: str) -> None:
+    """Nothing is chosen beforehand, and once is enough."""
     stranger.goto(path)
     look(stranger, "survey")
     press(stranger, "Send your answers")
@@ -171,7 +190,9 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     stranger.goto(path)
     look(stranger, "already-answered")
 
-    manager = open_browser("manager")
+
+def read_the_figures(manager: Page, look) -> None:
+    """The answer is counted, in the table as in its CSV."""
     sign_in(manager, "manager@county.example")
     catch_up(at=timezone.now())
     this_month = f"?since={timezone.localdate():%Y-%m}&until={timezone.localdate():%Y-%m}"
@@ -182,3 +203,19 @@ def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_pro
     csv = manager.request.get(f"/consistency/on-time.csv{this_month}")
     assert "Harborough" in csv.text()
     assert not Draft.objects.filter(enquiry=None).exists()
+
+
+def test_the_main_job(people, open_browser, look, photo, sink, celery_worker_process, javascript):
+    clerk, officer = open_browser("clerk"), open_browser("officer")
+    reference, promised = send_it(clerk, look, photo)
+    letters_left(sink, reference, promised)
+    clerk.goto(f"/enquiries/{reference}/")
+    look(clerk, "case-received")
+    expect(clerk.get_by_role("main")).to_contain_text(promised)
+    take_it_on(officer, look, reference, promised)
+    note_update_and_ask(officer, look, reference)
+    reply_to_it(clerk, look, reference)
+    answer_it(officer, look, reference)
+    read_the_answer(clerk, look, reference)
+    say_how_it_was(open_browser("survey"), look, invitation_in(sink))
+    read_the_figures(open_browser("manager"), look)
