@@ -3,43 +3,75 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
 from accounts.models import Team, User
 from enquiries.models import Channel, Kind
 from govuk.numbers import whole_number
 from parishes.models import Council, District, Division, Parish
 
-from .selection import By, Choice
+from .selection import By, Choice, Selection
 
-Rows = Iterable[tuple[object, object, str]]
+Rows = Iterable[tuple[str, str, str]]
 NOBODY = {By.TEAM: "No team", By.OFFICER: "Nobody yet"}
 UNKNOWN_KIND = "Kind not known"
-ROWS: dict[By, Callable[[], Rows]] = {
-    By.DISTRICT: lambda: District.objects.values_list("pk", "gss_code", "name"),
-    By.PARISH: lambda: Parish.objects.values_list("pk", "gss_code", "name"),
-    By.DIVISION: lambda: Division.objects.values_list("pk", "gss_code", "name"),
-    By.COUNCIL: lambda: Council.objects.values_list("pk", "pk", "name"),
+# Where the names are, and what stands for one of them in addresses.
+TABLES: dict[By, tuple[type[Model], str]] = {
+    By.DISTRICT: (District, "gss_code"), By.PARISH: (Parish, "gss_code"),
+    By.DIVISION: (Division, "gss_code"), By.COUNCIL: (Council, "pk"), By.KIND: (Kind, "code"),
+    By.TEAM: (Team, "pk"), By.OFFICER: (User, "pk"),
+}  # fmt: skip
+FIXED: dict[By, Callable[[], Rows]] = {
     By.COUNCIL_KIND: lambda: [
         *((value, value.replace(" ", "-"), label) for value, label in Council.Kind.choices),
         ("", "unknown", UNKNOWN_KIND),
     ],
-    By.KIND: lambda: Kind.objects.values_list("pk", "code", "name"),
-    By.TEAM: lambda: Team.objects.values_list("pk", "pk", "name"),
-    By.OFFICER: lambda: User.objects.filter(is_officer=True).values_list("pk", "pk", "name"),
     By.CHANNEL: lambda: [(value, value, label) for value, label in Channel.choices],
 }
 FIND: dict[By, type[Council] | type[User]] = {By.COUNCIL: Council, By.OFFICER: User}
 
 
 def choices(by: By) -> list[Choice]:
-    """Return everything that a figure can be of, one query at most."""
-    found = [Choice(str(key), str(value), name) for key, value, name in ROWS[by]()]
-    return sorted(found, key=lambda choice: choice.name.casefold())
+    """Return everything that a figure can be of."""
+    return choices_of([by])[by]
+
+
+def choices_of(wanted: Iterable[By]) -> dict[By, list[Choice]]:
+    """Return everything that figures can be of, of several sorts in one query at most."""
+    rows: dict[By, list] = {by: list(FIXED[by]()) if by in FIXED else [] for by in wanted}
+    first, *others = [rows_of(by) for by in rows if by in TABLES] or [Team.objects.none()]
+    for by, *row in first.union(*others, all=True) if others else first:
+        rows[by].append(row)
+    return {
+        by: [Choice(*row) for row in sorted(found, key=lambda row: row[2].casefold())]
+        for by, found in rows.items()
+    }
+
+
+def rows_of(by: By) -> QuerySet:
+    """Return the keys, values and names of one sort, in a shape that all of them share."""
+    model, value = TABLES[by]
+    rows = model._default_manager.order_by()
+    if by == By.OFFICER:
+        rows = rows.filter(is_officer=True)
+    text = CharField()
+    sort = Value(by.value, output_field=text)
+    return rows.values_list(sort, Cast("pk", text), Cast(value, text), F("name"))
 
 
 def with_nobody(by: By) -> list[Choice]:
     """Return the groups of a table: what has no team or officer yet is one of them."""
-    nobody = [Choice("0", "0", NOBODY[by])] if by in NOBODY else []
-    return [*choices(by), *nobody]
+    return and_nobody(by, choices(by))
+
+
+def and_nobody(by: By, found: list[Choice]) -> list[Choice]:
+    return [*found, Choice("0", "0", NOBODY[by])] if by in NOBODY else found
+
+
+def lines_of(chosen: Selection) -> list[Choice]:
+    """Return the groups of the tables of one page, which are the same in each: read once."""
+    return chosen.once(("lines", chosen.by), lambda: with_nobody(chosen.by))
 
 
 def find(by: By, value: str) -> Choice | None:

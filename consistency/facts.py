@@ -5,6 +5,10 @@ full answers by the day they were given, once for each round. Asked: survey invi
 they were sent. Months are of Europe/London.
 """
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.db import connection
 
 from . import standards
@@ -140,6 +144,13 @@ WHEN NOT MATCHED AND %(sign)s > 0 THEN INSERT (month, dimension, key, {", ".join
         table="consistency_wait", rows=WAITS.format(which="enquiry_id = ANY(%(enquiries)s)")
     ),
 )
+GROUPED = """
+SELECT part.of, spread.days, sum(spread.cases)::integer
+FROM consistency_spread spread
+JOIN unnest(%(keys)s::text[], %(groups)s::text[]) AS part (key, of) ON part.key = spread.key
+WHERE spread.dimension = %(dimension)s AND spread.month BETWEEN %(since)s AND %(until)s
+GROUP BY part.of, spread.days
+"""
 TABLES = "consistency_round, consistency_month, consistency_spread, consistency_wait"
 
 
@@ -170,6 +181,18 @@ def count_everything() -> None:
         for statement in FIRST_COUNT:
             cursor.execute(statement)
         standards.note_all_stale(cursor)
+
+
+def grouped_spread(
+    dimension: str, months: tuple[date, date], pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, int, int]]:
+    """Return group, days and cases where keys of a dimension count to groups: key, group."""
+    since, until = months
+    keys, groups = zip(*pairs, strict=True) if pairs else ((), ())
+    words: dict[str, Any] = {"dimension": dimension, "since": since, "until": until}
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPED, {**words, "keys": list(keys), "groups": list(groups)})
+        return cursor.fetchall()
 
 
 def tell_the_planner() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -35,7 +36,8 @@ class Share:
         return f"{self.part} of {self.whole}" if self.percent is None else f"{self.percent}%"
 
 
-@dataclass(frozen=True)
+# A table has thousands of them: frozen, each would take three times as long to make.
+@dataclass(slots=True)
 class Cell:
     """One number: as a sheet has it, as people read it, and the way to the cases behind it.
 
@@ -87,14 +89,21 @@ class Panel:
 
 
 def cases_url(
-    chosen: Selection, what: str, choice: Choice | None = None, more: dict[str, str] | None = None
-) -> str:
+    chosen: Selection, what: str, choice: Choice | None = None, more: dict[str, str] | None = None,
+    without: tuple[str, ...] = (),
+) -> str:  # fmt: skip
     """Return the address of the very cases that a number counts."""
-    narrowed = {chosen.by.value: choice.value} if choice else {}
-    return (
-        f"{reverse('consistency_cases', args=[what])}?"
-        f"{urlencode({**chosen.parameters, **narrowed, **(more or {})})}"
-    )
+    left_out = (*without, chosen.by.value) if choice else without
+    start = chosen.once(("address", what, left_out), lambda: first_part(chosen, what, left_out))
+    if choice:
+        start += f"&{chosen.by.value}={quote_plus(choice.value)}"
+    return f"{start}&{urlencode(more)}" if more else start
+
+
+def first_part(chosen: Selection, what: str, left_out: tuple[str, ...]) -> str:
+    """Write what the addresses of a column have in common: a table has hundreds of them."""
+    common = {name: each for name, each in chosen.parameters.items() if name not in left_out}
+    return f"{reverse('consistency_cases', args=[what])}?{urlencode(common)}"
 
 
 def number(chosen: Selection, what: str, value: int, choice: Choice | None = None) -> Cell:

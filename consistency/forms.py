@@ -1,9 +1,10 @@
 """The filter: everything in the address, so that a view can be shared and comes back the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 
 from accounts.models import User
 from enquiries.models import Kind, Priority
@@ -52,8 +53,8 @@ class SelectionForm(Form):
         offered = [(f"{m:%Y-%m}", f"{m:%B %Y}") for m in latest(today, MONTHS_OFFERED)]
         self.known: dict[By, dict[str, Choice]] = {}
         offer(self, since=offered, until=offered)
-        for by in SHOWN:
-            found = directory.with_nobody(by)
+        for by, choices in directory.choices_of(SHOWN).items():
+            found = directory.and_nobody(by, choices)
             self.known[by] = {choice.value: choice for choice in found}
             offer(self, **{by.value: [("", "All"), *((c.value, c.name) for c in found)]})
 
@@ -92,7 +93,17 @@ def offer(form: Form, **choices: list[tuple[str, str]]) -> None:
     for name, offered in choices.items():
         field = form.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = offered
+        field.choices = Offered(offered)
+
+
+class Offered(BaseChoiceIterator):
+    """Pairs of texts as they are: Django would look five hundred of them through for groups."""
+
+    def __init__(self, pairs: list[tuple[str, str]]):
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
 
 
 def defaults(today: date, months: int, is_begun: bool) -> dict[str, str]:

@@ -7,14 +7,14 @@ is asked for lies along one of its dimensions: two filters of different sorts re
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from functools import cache
 
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Aggregate, Count, DateField, F, Func, Q, QuerySet, Sum, Value
 
 from . import directory, standards
-from .facts import SUMS
+from .facts import SUMS, grouped_spread
 from .models import Month, Round, Spread, Standard, Wait
 from .selection import By, Selection
 from .stats.funnel import Unit
@@ -68,14 +68,7 @@ def is_rolled_up(chosen: Selection, by: By | None) -> bool:
 def counts(chosen: Selection, by: By | None) -> Counts:
     """Return every figure of a period for each group; for all together under `ALL`."""
     read = from_months if is_rolled_up(chosen, by) else from_rounds
-    return once(chosen, ("counts", by), lambda: read(chosen, by))
-
-
-def once(chosen: Selection, what: tuple, read: Callable[[], Any]) -> Any:
-    """Return what was read for this selection already, or read it."""
-    if what not in chosen.found:
-        chosen.found[what] = read()
-    return chosen.found[what]
+    return chosen.once(("counts", by), lambda: read(chosen, by))
 
 
 def from_months(chosen: Selection, by: By | None) -> Counts:
@@ -102,7 +95,7 @@ def along(chosen: Selection, by: By | None) -> tuple[str, Callable[[str], list[s
             return [ALL]
         return [key] if into is None else into.get(key, [])
 
-    return base.value if base else "all", groups
+    return base.value if base else "all", cache(groups)
 
 
 def from_rounds(chosen: Selection, by: By | None) -> Counts:
@@ -143,18 +136,27 @@ def spreads(chosen: Selection, by: By | None) -> Spreads:
     """Return how many answers took how many working days, for each group."""
     found: Spreads = defaultdict(Counter)
     if is_rolled_up(chosen, by):
-        base, groups = along(chosen, by)
-        rows = Spread.objects.filter(dimension=base, month__range=chosen.months)
-        lines = rows.values_list("key", "days").annotate(Sum("cases"))
-        for key, days, cases in lines:
-            for group in groups(key):
-                found[group][days] += cases
+        for group, days, cases in kept_spread(chosen, by):
+            found[group][days] += cases
         return found
     for row in keyed(rounds(chosen, "answered"), by, "answered").annotate(
         took=F("days"), cases=Count("pk")
     ):
         found[group_of(row, by)][row["took"]] += row["cases"]
     return in_groups(found, by)
+
+
+def kept_spread(chosen: Selection, by: By | None) -> Iterator[tuple[str, int, int]]:
+    """Yield group, days and cases; what is made of parishes is added up by the database."""
+    base, groups = along(chosen, by)
+    if parts := directory.groups_of(by) if by else None:
+        pairs = [(key, group) for key in parts for group in groups(key)]
+        yield from grouped_spread(base, chosen.months, pairs)
+        return
+    rows = Spread.objects.filter(dimension=base, month__range=chosen.months)
+    for key, days, cases in rows.values_list("key", "days").annotate(Sum("cases")):
+        for group in groups(key):
+            yield group, days, cases
 
 
 def by_month(chosen: Selection) -> dict[date, Counter]:
@@ -200,8 +202,8 @@ def compared(chosen: Selection, what: str) -> list[Unit]:
     which = " AND ".join(FACT[by] for by in chosen.only if by in CASE_MIX) or "true"
     since, until = chosen.months
     words = {by.value: choice.key for by, choice in chosen.only.items()}
-    rows = once(
-        chosen, ("compared", chosen.by),
+    rows = chosen.once(
+        ("compared", chosen.by),
         lambda: standards.compare(
             chosen.by, since=since, until=until, mine=mine, which=which, words=words
         ),
@@ -241,7 +243,15 @@ def waits_of(chosen: Selection) -> list[tuple[int, int]]:
 def open_since(chosen: Selection) -> list[tuple[date, date | None, int]]:
     """Return since which day, until when (None is still), and how many have had no answer."""
     rows = rounds(chosen, "received").filter(answered_at=None).order_by()
-    return list(rows.values_list("received_at__date", "stopped_at__date").annotate(Count("pk")))
+    days = rows.annotate(came=LondonDay("received_at"), ended=LondonDay("stopped_at"))
+    return list(days.values_list("came", "ended").annotate(Count("pk")))
+
+
+class LondonDay(Func):
+    """The day of an instant. Django’s own would look at every one of thousands again."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
+    output_field = DateField()
 
 
 # From an enquiry to what it is compared by while it is open.

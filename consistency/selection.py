@@ -1,5 +1,6 @@
 """What the reader asked to see: a period, what to compare, and whose cases."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -81,6 +82,12 @@ class Selection:
             "until": f"{self.until:%Y-%m}",
             **{by.value: choice.value for by, choice in self.only.items()},
         }
+
+    def once(self, what: tuple, read: Callable[[], Any]) -> Any:
+        """Return what was read for this selection already, or read it."""
+        if what not in self.found:
+            self.found[what] = read()
+        return self.found[what]
 
     def bases(self, by: By | None) -> set[By]:
         """What the rollup would have to be counted by at once for a comparison."""

@@ -61,7 +61,7 @@ class Round(models.Model):
         indexes = [
             models.Index(fields=["answered_month", "kind"], name="facts_by_answered"),
             models.Index(fields=["received_month", "asked_kind"], name="facts_by_received"),
-            models.Index(fields=["invited_month"], name="facts_by_invited"),
+            models.Index(fields=["invited_month", "kind"], name="facts_by_asked"),
             models.Index(
                 fields=["received_month"],
                 condition=models.Q(answered_at=None),

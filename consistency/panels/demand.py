@@ -4,38 +4,41 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from django.db.models import Max
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from enquiries.deadlines.clock import london_day
 from parishes.models import Council
 
 from .. import directory, readings, sentences
 from ..charts import bars
-from ..figures import Cell, Line, Panel, number, plain
+from ..figures import Cell, Line, Panel, cases_url, number, plain
 from ..models import Month
 from ..months import add_months, first_of
 from ..selection import NAMES, By, Choice, Selection
 
 SILENT = 12
+PERIOD = ("by", "since", "until")
+NONE = Cell((0,), "0", counts=(0,))
 
 
 def received(chosen: Selection) -> Panel:
     """Everything that came, by whom and by month: one line a body, one column a month."""
-    months = months_of(chosen)
+    months = {month: f"{month:%Y-%m}" for month in months_of(chosen)}
+    asked = {month: f"&since={text}&until={text}" for month, text in months.items()}
     found = by_group_and_month(chosen)
     lines = [
-        month_line(chosen, choice, found[choice.key], months)
-        for choice in directory.with_nobody(chosen.by)
+        month_line(chosen, choice, found[choice.key], asked)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]
     ]
-    total = sum(found.values(), Counter()) if chosen.by != By.DIVISION else Counter()
+    total: Counter = Counter()
+    for counted in found.values() if chosen.by != By.DIVISION else ():
+        total.update(counted)
     return Panel(
         "demand", "Received, month by month", received_sentences(chosen, lines),
         [*(f"{month:%b %y}" for month in months), "Together"],
-        [*(f"{month:%Y-%m}" for month in months), "received"],
+        [*months.values(), "received"],
         lines, NAMES[chosen.by].capitalize(),
-        total=month_line(chosen, None, total, months) if total else None,
+        total=month_line(chosen, None, total, asked) if total else None,
         says="Enquiries by the month they came in; an enquiry that was opened again came again.",
         adds_up=True,
     )  # fmt: skip
@@ -63,19 +66,16 @@ def by_group_and_month(chosen: Selection) -> dict[str, Counter]:
 
 
 def month_line(
-    chosen: Selection, choice: Choice | None, counted: Counter, months: list[date]
+    chosen: Selection, choice: Choice | None, counted: Counter, asked: dict[date, str]
 ) -> Line:
     """Every cell leads to its cases; the address is written once a line, since there are many."""
-    only = {by.value: narrow.value for by, narrow in chosen.only.items()}
-    if choice:
-        only[chosen.by.value] = choice.value
-    url = f"{reverse('consistency_cases', args=['received'])}?{urlencode(only)}"
+    url = cases_url(chosen, "received", choice, without=PERIOD)
     together = number(chosen, "received", counted.total(), choice)
     cells = [
-        Cell((count,), f"{count:,}", f"{url}&since={month}&until={month}", (count,))
+        Cell(one := (count,), f"{count:,}", url + period, one)
         if (count := counted[first])
-        else Cell((0,), "0", counts=(0,))
-        for first, month in ((first, f"{first:%Y-%m}") for first in months)
+        else NONE
+        for first, period in asked.items()
     ]
     return Line(choice.name if choice else "All", [*cells, together])
 

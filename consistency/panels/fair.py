@@ -29,7 +29,7 @@ def compared(chosen: Selection, what: str, title: str, noun: str, code: str) -> 
     units = {unit.key: unit for unit in readings.compared(chosen, what)}
     choices = [
         choice
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if choice.key in units and units[choice.key].cases
     ]
     found = judge([units[choice.key] for choice in choices])

@@ -1,46 +1,61 @@
 """Like cases, like outcomes: how often the answer was no, on what grounds, and what came back."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from .. import directory, readings, sentences
 from ..charts import bars
 from ..figures import FEW, Cell, Line, Panel, Share, number, share
 from ..selection import NAMES, Choice, Selection
-from ..stats.shares import interval
+from ..stats.shares import intervals
+
+Ends = tuple[int | None, int | None]
 
 
 def refusals(chosen: Selection) -> Panel:
     """Shares of “no” with their intervals, and those without one of the listed reasons."""
     found = readings.counts(chosen, chosen.by)
     total = readings.counts(chosen, None)[readings.ALL]
+    choices = [each for each in directory.lines_of(chosen) if found[each.key]["answered"]]
+    *ends, end = ends_of([*(found[choice.key] for choice in choices), total])
     lines = [
-        refusal_line(chosen, choice.name, found[choice.key], choice)
-        for choice in directory.with_nobody(chosen.by)
-        if found[choice.key]["answered"]
+        refusal_line(chosen, choice.name, found[choice.key], choice, both)
+        for choice, both in zip(choices, ends, strict=True)
     ]
     return Panel(
         "outcomes", "How often the answer was “no”", refusal_sentences(chosen, total),
         ["Answered", "“No”", "Likely between", "“No” without a listed reason"],
         ["answered", "refused", "refused_percent", "low_percent", "high_percent", "uncited"],
         lines, NAMES[chosen.by].capitalize(),
-        total=refusal_line(chosen, "All", total, None),
+        total=refusal_line(chosen, "All", total, None, end),
         says="Share of the answers that were a “no”, with its 95 % interval (Wilson).",
         bars=bars([(line.name, line.is_few, bar_of(line)) for line in lines]),
         notes=["Choose one kind of enquiry to compare like with like."],
     )  # fmt: skip
 
 
-def refusal_line(chosen: Selection, name: str, counted: Counter, choice: Choice | None) -> Line:
+def ends_of(counted: Sequence[Counter]) -> list[Ends]:
+    """Return the interval of each share in whole per cent; there is none where cases are few."""
+    many = [at for at, one in enumerate(counted) if one["answered"] >= FEW]
+    found = intervals(
+        [counted[at]["refused"] for at in many], [counted[at]["answered"] for at in many]
+    )
+    ends: list[Ends] = [(None, None)] * len(counted)
+    for at, (low, high) in zip(many, found, strict=True):
+        ends[at] = round(100 * low), round(100 * high)
+    return ends
+
+
+def refusal_line(
+    chosen: Selection, name: str, counted: Counter, choice: Choice | None, ends: Ends
+) -> Line:
     answered, refused = counted["answered"], counted["refused"]
-    low = high = None
-    if answered >= FEW:
-        low, high = (round(100 * end) for end in interval(refused, answered))
     return Line(
         name,
         [
             number(chosen, "answered", answered, choice),
             share(chosen, "refused", refused, answered, choice),
-            between(low, high),
+            between(*ends),
             number(chosen, "uncited", counted["uncited"], choice),
         ],
         is_few=answered < FEW,
@@ -77,7 +92,7 @@ def reopened(chosen: Selection) -> Panel:
     total = readings.counts(chosen, None)[readings.ALL]
     lines = [
         reopened_line(chosen, choice.name, found[choice.key], choice)
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]["answered"]
     ]
     back = Share(total["reopened"], total["answered"])

@@ -13,7 +13,7 @@ def satisfaction(chosen: Selection) -> Panel:
     total = readings.counts(chosen, None)[readings.ALL]
     lines = [
         line_of(chosen, choice.name, found[choice.key], choice)
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]["asked"]
     ]
     return Panel(

@@ -24,7 +24,7 @@ def late_now(chosen: Selection) -> Panel:
         found[readings.as_key(key)] += count
     lines = [
         Line(choice.name, [number(chosen, "late_now", found[choice.key], choice)])
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]
     ]
     total = late_rows(chosen).count()

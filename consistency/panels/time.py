@@ -24,7 +24,7 @@ def on_time(chosen: Selection) -> Panel:
     total = readings.counts(chosen, None)[readings.ALL]
     lines = [
         on_time_line(chosen, choice.name, found[choice.key], choice)
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]["answered"] or found[choice.key]["received"]
     ]
     return Panel(
@@ -80,7 +80,7 @@ def time_taken(chosen: Selection) -> Panel:
     total = readings.spreads(chosen, None)[readings.ALL]
     lines = [
         time_line(chosen, choice.name, found[choice.key], choice)
-        for choice in directory.with_nobody(chosen.by)
+        for choice in directory.lines_of(chosen)
         if found[choice.key]
     ]
     return Panel(

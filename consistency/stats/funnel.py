@@ -7,6 +7,7 @@ county. With one stratum in a large county this is the binomial distribution exa
 it is the one with the same mean and variance.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,8 +124,9 @@ def exact(unit: Unit, level: float) -> Limits:
     below, above = distribution(unit)
     span = 6 * unit.variance**0.5 + 6
     counts = range(max(int(unit.expected - span), 0), int(unit.expected + span) + 1)
-    low = next(count for count in counts if below(count) > level / 2)
-    high = next(count for count in reversed(counts) if above(count - 1) > level / 2)
+    # Both tails only grow along their way, so the first beyond is found by halving.
+    low = counts[bisect_right(counts, level / 2, key=below)]
+    high = counts[bisect_left(counts, -level / 2, key=lambda count: -above(count - 1)) - 1]
     return Limits(low, high, below(low - 1) + above(high))
 
 

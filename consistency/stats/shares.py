@@ -1,9 +1,14 @@
 """Shares with the interval in which the true one lies in 95 of 100 such samples."""
 
+from collections.abc import Sequence
 
-def interval(part: int, whole: int) -> tuple[float, float]:
-    """Return the Wilson interval of a share, as shares. Raises ValueError without cases."""
-    from scipy.stats import binomtest
 
-    found = binomtest(part, whole).proportion_ci(0.95, method="wilson")
-    return float(found.low), float(found.high)
+def intervals(parts: Sequence[int], wholes: Sequence[int]) -> list[tuple[float, float]]:
+    """Return the Wilson interval of each share, as shares; every whole is one case at least."""
+    if not parts:
+        return []
+    from numpy import array
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(array(parts), array(wholes), alpha=0.05, method="wilson")
+    return list(zip(low.tolist(), high.tolist(), strict=True))

@@ -10,8 +10,7 @@ from ..figures import Cell, Line, Panel
 HEAD = '<th scope="col" class="govuk-table__header{}">{}</th>'
 NUMERIC = " govuk-table__header--numeric"
 ROW = '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}{}</th>{}</tr>'
-CELL = '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>'
-LINK = '<a class="govuk-link" href="{}" aria-label="{} {}, {}">{}</a>'
+CELL = '<td class="govuk-table__cell govuk-table__cell--numeric">'
 FEW = ' <span class="app-badge app-badge--quiet">few cases</span>'
 
 
@@ -32,14 +31,17 @@ def rows(lines: Sequence[Line], columns: Sequence[str]) -> Iterator[str]:
     for line in lines:
         name = escape(line.name)
         cells = "".join(
-            CELL.format(shown(cell, column, name))
-            for cell, column in zip(line.cells, columns, strict=True)
+            [shown(cell, column, name) for cell, column in zip(line.cells, columns, strict=True)]
         )
         yield ROW.format(name, FEW if line.is_few else "", cells)
 
 
 def shown(cell: Cell, column: str, name: str) -> str:
-    text = escape(cell.text)
+    text = cell.text if cell.text.isdigit() else escape(cell.text)
     if not cell.url:
-        return text
-    return LINK.format(escape(cell.url), text, column, name, text)
+        return f"{CELL}{text}</td>"
+    url = cell.url.replace("&", "&amp;")  # what else could harm is quoted in an address
+    return (
+        f'{CELL}<a class="govuk-link" href="{url}"'
+        f' aria-label="{text} {column}, {name}">{text}</a></td>'
+    )

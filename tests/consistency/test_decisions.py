@@ -69,7 +69,7 @@ def test_the_queries_do_not_grow(
             road, place, by = next(rows)
             enquiry = log(road=road, parish=place)
             workflows.change_priority(enquiry=enquiry, priority="P1", reason="Rang.", at=now, by=by)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(7):
             page = client.get(URL)
         assert page.context["decisions"].total == number
 

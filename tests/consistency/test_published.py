@@ -16,7 +16,7 @@ from consistency.stats.funnel import (
     exact,
     judge,
 )
-from consistency.stats.shares import interval
+from consistency.stats.shares import intervals
 from consistency.stats.standard import standardise
 from consistency.stats.survival import Wait, survival
 from consistency.stats.trend import DRIFT, OUTSIDE, SHIFT, xmr
@@ -111,7 +111,7 @@ def test_a_tenth_at_either_end_is_drawn_in():
 )  # fmt: skip
 def test_intervals_of_newcombe_1998(part, whole, low, high):
     """Newcombe, Two-sided confidence intervals, Stat Med 1998;17:857-872, table I, method 3."""
-    assert interval(part, whole) == pytest.approx((low, high), abs=5e-5)
+    assert intervals([part], [whole])[0] == pytest.approx((low, high), abs=5e-5)
 
 
 def test_survival_of_freireich_1963():

@@ -1,15 +1,18 @@
 """What is read for a page is what counting the facts gives, whatever is chosen and compared."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 
 from consistency import directory, readings
+from consistency.days import counter
 from consistency.figures import Share, percentile
 from consistency.models import Round
 from consistency.selection import By, Selection
+from enquiries.deadlines.clock import Calendar, working_days
+from enquiries.deadlines.models import BankHoliday
 from enquiries.models import Enquiry
 from parishes.models import Division
 
@@ -159,3 +162,15 @@ def test_m08_one_extreme_case_moves_the_ninth_and_not_the_median():
     spread[300] += 1
     assert (percentile(spread, 0.5), percentile(spread, 0.9)) == (4, 300)
     assert percentile(Counter(), 0.5) is None
+
+
+def test_working_days_of_thousands_are_those_of_the_clock_one_by_one():
+    BankHoliday.objects.all().delete()
+    BankHoliday.objects.create(date=date(2026, 8, 31), title="Summer", nation="england-and-wales")
+    days = [date(2026, 8, 20) + timedelta(days=number) for number in range(16)]
+    until = days[-1]
+    took = counter(days, until)
+    calendar = Calendar({date(2026, 8, 31): "Summer"}, until)
+    for first, last in product(days, days):
+        assert took(first, last) == working_days(first, last, calendar)[0], (first, last)
+    assert took(days[0], until + timedelta(days=30)) == took(days[0], until)

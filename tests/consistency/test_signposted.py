@@ -42,7 +42,7 @@ def test_the_queries_do_not_grow(told, signed_in, maya, django_assert_num_querie
     for number in (1, 3):
         while Signpost.objects.count() < number:
             told(f"Body {Signpost.objects.count()}", "theirs")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(5):
             assert len(client.get(URL).context["lines"]) == number
 
 
