@@ -8,23 +8,25 @@ from django.db.models import QuerySet
 from enquiries import references
 from govuk import sheets
 
+from .facts import QUESTIONS
 from .figures import Panel
 from .models import Round
 from .selection import Selection
 
+SCORES = [f"score_{name}" for name in QUESTIONS]
 CASE_COLUMNS = [
     "reference", "round", "received_month", "answered_month", "invited_month", "received_at",
     "answered_at", "target_at", "stopped_at", "asked_kind", "kind", "priority", "channel",
     "district", "parish", "council", "council_kind", "team", "officer", "outcome", "reason",
     "working_days", "paused_days", "on_time", "refused", "uncited", "reopened", "words_kept",
-    "words_broken", "replied", "score",
+    "words_broken", "replied", "score", *SCORES,
 ]  # fmt: skip
 PATHS = [
     "number", "round", "received_month", "answered_month", "invited_month", "received_at",
     "answered_at", "target_at", "stopped_at", "asked_kind__code", "kind__code", "priority",
     "channel", "parish__district__gss_code", "parish__gss_code", "council", "council__kind", "team",
     "officer", "outcome__code", "reason__code", "days", "paused", "on_time", "refused", "uncited",
-    "reopened", "words_kept", "words_broken", "replied", "score",
+    "reopened", "words_kept", "words_broken", "replied", "score", *SCORES,
 ]  # fmt: skip
 
 

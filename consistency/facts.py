@@ -19,7 +19,8 @@ INSERT INTO consistency_round (
     enquiry_id, round, number, asked_kind_id, kind_id, priority, channel, council_id, parish_id,
     team_id, officer_id, outcome_id, reason_id, received_at, received_month, target_at,
     answered_at, answered_month, stopped_at, on_time, days, paused, refused, uncited, reopened,
-    words_kept, words_broken, invited_at, invited_month, replied, score)
+    words_kept, words_broken, invited_at, invited_month, replied, score, score_time_taken,
+    score_clarity, score_informed, score_fairly)
 SELECT enquiry.id, promise.round, enquiry.number, enquiry.kind_id, standard.kind_id,
     enquiry.priority, enquiry.channel, enquiry.council_id,
     coalesce(answer.parish_id, enquiry.parish_id),
@@ -31,7 +32,8 @@ SELECT enquiry.id, promise.round, enquiry.number, enquiry.kind_id, standard.kind
     outcome.is_refusal, outcome.is_refusal AND answer.reason_id IS NULL,
     promise.round < enquiry.round, coalesce(words.kept, 0), coalesce(words.broken, 0),
     survey.invited_at, {LONDON_MONTH.format("survey.invited_at")},
-    CASE WHEN survey.id IS NOT NULL THEN reply.id IS NOT NULL END, reply.overall
+    CASE WHEN survey.id IS NOT NULL THEN reply.id IS NOT NULL END, reply.overall,
+    reply.time_taken, reply.clarity, reply.informed, reply.fairly
 FROM enquiries_enquiry enquiry
 JOIN enquiries_deadline promise ON promise.enquiry_id = enquiry.id AND promise.stage = 'answer'
 JOIN deadlines_standard standard ON standard.id = promise.standard_id
@@ -43,7 +45,8 @@ LEFT JOIN enquiries_answer answer
 LEFT JOIN enquiries_outcome outcome ON outcome.id = answer.outcome_id
 LEFT JOIN surveys_survey survey ON survey.answer_id = answer.id
 LEFT JOIN LATERAL (
-    SELECT id, overall FROM surveys_reply WHERE survey_id = survey.id ORDER BY id DESC LIMIT 1
+    SELECT id, overall, time_taken, clarity, informed, fairly
+    FROM surveys_reply WHERE survey_id = survey.id ORDER BY id DESC LIMIT 1
 ) reply ON true
 LEFT JOIN LATERAL (
     SELECT count(*) FILTER (WHERE met_at <= target_at) AS kept,
@@ -56,25 +59,31 @@ OF_SOME = "WHERE enquiry.id = ANY(%s)"
 FORGET_ROUNDS = "DELETE FROM consistency_round WHERE enquiry_id = ANY(%s)"
 
 KEYS = "council_id, parish_id, team_id, officer_id, channel"
+# The other questions of the survey, beside the overall one.
+QUESTIONS = ("time_taken", "clarity", "informed", "fairly")
 SUMS = (
     "received", "answered", "on_time", "refused", "uncited", "reopened", "paused", "words_kept",
     "words_broken", "asked", "replied", "scored", "satisfied",
+    *(f"{what}_{name}" for name in QUESTIONS for what in ("scored", "satisfied")),
 )  # fmt: skip
+SAID = ", ".join(
+    f"(score_{name} IS NOT NULL)::int, coalesce(score_{name} >= 4, false)::int"
+    for name in QUESTIONS
+)
+NOT_ASKED = ", ".join(["0"] * 2 * len(QUESTIONS))
 # Each fact tells of up to three months; each of them is one line here, with its own kind.
 LINES = f"""
 SELECT received_month AS month, asked_kind_id AS kind_id, {KEYS}, NULL::integer AS days,
-    1 AS received, 0 AS answered, 0 AS on_time, 0 AS refused, 0 AS uncited, 0 AS reopened,
-    0 AS paused, 0 AS words_kept, 0 AS words_broken, 0 AS asked, 0 AS replied, 0 AS scored,
-    0 AS satisfied
+    1 AS received, {", ".join(f"0 AS {name}" for name in SUMS[1:])}
 FROM fact
 UNION ALL
 SELECT answered_month, kind_id, {KEYS}, days, 0, 1, on_time::int,
     coalesce(refused, false)::int, coalesce(uncited, false)::int, reopened::int,
-    (paused > 0)::int, words_kept, words_broken, 0, 0, 0, 0
+    (paused > 0)::int, words_kept, words_broken, 0, 0, 0, 0, {NOT_ASKED}
 FROM fact WHERE answered_month IS NOT NULL
 UNION ALL
 SELECT invited_month, kind_id, {KEYS}, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, replied::int,
-    (score IS NOT NULL)::int, coalesce(score >= 4, false)::int
+    (score IS NOT NULL)::int, coalesce(score >= 4, false)::int, {SAID}
 FROM fact WHERE invited_month IS NOT NULL
 """
 DIMENSIONS = {

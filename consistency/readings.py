@@ -14,7 +14,7 @@ from functools import cache
 from django.db.models import Aggregate, Count, DateField, F, Func, Q, QuerySet, Sum, Value
 
 from . import directory, standards
-from .facts import SUMS, grouped_spread
+from .facts import QUESTIONS, SUMS, grouped_spread
 from .models import Month, Round, Spread, Standard, Wait
 from .selection import By, Selection
 from .stats.funnel import Unit
@@ -41,6 +41,8 @@ def conditions(of: str) -> dict[str, Q]:
         "asked": {
             "asked": Q(), "replied": Q(replied=True), "scored": Q(score__isnull=False),
             "satisfied": Q(score__gte=4),
+            **{f"scored_{name}": ~Q(**{f"score_{name}": None}) for name in QUESTIONS},
+            **{f"satisfied_{name}": Q(**{f"score_{name}__gte": 4}) for name in QUESTIONS},
         },
     }[of]  # fmt: skip
 

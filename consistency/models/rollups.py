@@ -25,7 +25,10 @@ class Cell(models.Model):
 
 
 class Month(Cell):
-    """The counts of one month (Europe/London) and one parish, kind or other key."""
+    """The counts of one month (Europe/London) and one parish, kind or other key.
+
+    `scored` and `satisfied` are overall; the other four questions of the survey have their own.
+    """
 
     received = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
@@ -40,6 +43,14 @@ class Month(Cell):
     replied = models.PositiveIntegerField()
     scored = models.PositiveIntegerField()
     satisfied = models.PositiveIntegerField()
+    scored_time_taken = models.PositiveIntegerField(default=0, db_default=0)
+    satisfied_time_taken = models.PositiveIntegerField(default=0, db_default=0)
+    scored_clarity = models.PositiveIntegerField(default=0, db_default=0)
+    satisfied_clarity = models.PositiveIntegerField(default=0, db_default=0)
+    scored_informed = models.PositiveIntegerField(default=0, db_default=0)
+    satisfied_informed = models.PositiveIntegerField(default=0, db_default=0)
+    scored_fairly = models.PositiveIntegerField(default=0, db_default=0)
+    satisfied_fairly = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

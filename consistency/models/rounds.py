@@ -20,6 +20,7 @@ class Round(models.Model):
     officer are those frozen with the answer, before it the enquiry's own. Months are first days of
     calendar months in Europe/London; `days` and `paused` are working days. `refused` is empty
     without an answer of the county's; `uncited` is a “no” without one of the listed reasons.
+    `score` is the overall one of the survey, as it was last said.
     """
 
     enquiry = pointer("enquiries.Enquiry", db_index=True)
@@ -53,6 +54,10 @@ class Round(models.Model):
     invited_month = models.DateField(null=True)
     replied = models.BooleanField(null=True)
     score = models.PositiveSmallIntegerField(null=True)
+    score_time_taken = models.PositiveSmallIntegerField(null=True)
+    score_clarity = models.PositiveSmallIntegerField(null=True)
+    score_informed = models.PositiveSmallIntegerField(null=True)
+    score_fairly = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -38,6 +38,7 @@ QUESTIONS = {
                 "late-expected": fair.late, "refused-expected": fair.refused,
                 "outcomes": reasons.refusals, "reopened": reasons.reopened,
                 "second-looks": looks.second_looks, "satisfaction": satisfied.satisfaction,
+                "survey-questions": satisfied.questions,
             },
             months=12,
         ),

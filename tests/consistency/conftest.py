@@ -94,7 +94,9 @@ def ask(case: Case, enquiry: Enquiry, given: datetime | None, outcome, officer) 
     )  # fmt: skip
     if case.score is not None:
         score = None if case.score == DONT_KNOW else case.score
-        Reply.objects.create(survey=survey, overall=score, answered_at=given)
+        others = {"time_taken": 5, "clarity": case.score % 5 + 1, "fairly": 2}
+        others["informed"] = 4 if case.score % 2 else None
+        Reply.objects.create(survey=survey, overall=score, answered_at=given, **others)
 
 
 @pytest.fixture

@@ -71,8 +71,13 @@ def figures_of(row: Round, of: str) -> dict[str, int]:
     if of == "received":
         return {"received": 1}
     if of == "asked":
-        return {"asked": 1, "replied": row.replied, "scored": row.score is not None,
-                "satisfied": (row.score or 0) >= 4}  # fmt: skip
+        scores = {"": row.score, "_time_taken": row.score_time_taken, "_clarity": row.score_clarity,
+                  "_informed": row.score_informed, "_fairly": row.score_fairly}  # fmt: skip
+        return {
+            "asked": 1, "replied": row.replied,
+            **{f"scored{end}": score is not None for end, score in scores.items()},
+            **{f"satisfied{end}": (score or 0) >= 4 for end, score in scores.items()},
+        }  # fmt: skip
     return {
         "answered": 1, "on_time": row.on_time, "refused": bool(row.refused),
         "uncited": bool(row.uncited), "reopened": row.reopened, "paused": row.paused > 0,

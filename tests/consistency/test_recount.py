@@ -66,6 +66,12 @@ def test_refusals_and_satisfaction_with_pandas(read):
         rows = asked.get_group(code)
         assert (line.asked, line.replied) == (len(rows), rows.replied.sum())
         assert line.satisfied == (rows.score >= 4).sum()
+        for name in ("time_taken", "clarity", "informed", "fairly"):
+            assert getattr(line, f"{name}_satisfied") == (rows[f"score_{name}"] >= 4).sum()
+    scored = cases[cases.invited_month >= "2025-12-01"]
+    columns = ["score", "score_time_taken", "score_clarity", "score_informed", "score_fairly"]
+    found = read("survey-questions").satisfied.tolist()
+    assert found == [(scored[name] >= 4).sum() for name in columns] and len(set(found)) > 2
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from consistency.tasks import catch_up as task
 from enquiries import workflows as verbs
 from enquiries.deadlines.clock import london_day
 from enquiries.models import Answer, Deadline, Enquiry, Kind, Outcome
-from enquiries.surveys.models import Reply, Survey
+from enquiries.surveys.models import SCORES, Reply, Survey
 from enquiries.workflows import calendar
 
 from .conftest import Case, standard_of
@@ -48,12 +48,19 @@ def raw() -> tuple[Counter, Counter]:
         survey = Survey.objects.filter(answer=answer).first() if answer else None
         if survey:
             reply = Reply.objects.filter(survey=survey).order_by("pk").last()
-            score = reply.overall if reply else None
             count(
                 counts, survey.invited_at, place, asked=1, replied=reply is not None,
-                scored=score is not None, satisfied=(score or 0) >= 4,
+                **of_reply(reply),
             )  # fmt: skip
     return +counts, spread
+
+
+def of_reply(reply) -> dict[str, int]:
+    figures = {}
+    for name in SCORES:
+        score, end = getattr(reply, name, None), "" if name == "overall" else f"_{name}"
+        figures |= {f"scored{end}": score is not None, f"satisfied{end}": (score or 0) >= 4}
+    return figures
 
 
 def of_answer(promise, answer) -> dict[str, int]:

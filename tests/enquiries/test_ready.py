@@ -14,10 +14,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ready():
     return ReadyQuery(
-        lambda: Enquiry.objects.filter(road=Given("road"), status__in=["received", "looking"])
-        .exclude(pk=Given("but"))
-        .order_by("number")
-        .values_list("number", "received_at", "parish__name")[:2]
+        lambda: (
+            Enquiry.objects.filter(road=Given("road"), status__in=["received", "looking"])
+            .exclude(pk=Given("but"))
+            .order_by("number")
+            .values_list("number", "received_at", "parish__name")[:2]
+        )
     )
 
 
