@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Min, Q, When
@@ -31,9 +32,13 @@ class LetterQuerySet(models.QuerySet):
         """The text was being handed over: only the mail server knows whether it has it."""
         return self.filter(data_started_at__isnull=False)
 
-    def to_be_parked(self):
+    def of_another(self, era: UUID | None):
+        """Taken in hand before the database crashed: it may have forgotten that the text went."""
+        return self.filter(Q(era=None) | ~Q(era=era))
+
+    def to_be_parked(self, era: UUID | None):
         """In doubt, and a second copy would do more harm than a missing one."""
-        return self.maybe_taken().filter(policy="park")
+        return (self.maybe_taken() | self.of_another(era)).filter(policy="park")
 
     def needing_a_person(self):
         return self.filter(Q(status="failed") | Q(status="parked"))

@@ -1,4 +1,5 @@
 from .addresses import Address
+from .eras import Era
 from .letters import Letter
 from .mailings import Mailing
 from .preferences import Preference
@@ -8,6 +9,7 @@ from .wording import Wording
 
 __all__ = [
     "Address",
+    "Era",
     "Incoming",
     "Letter",
     "Mailing",

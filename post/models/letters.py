@@ -16,6 +16,7 @@ class Letter(models.Model):
 
     `only_if` names what must still be true when it leaves (`post.hooks`), `expires_at` is the last
     instant at which it is worth reading. `daily` is the daily letter in which a kept one was told.
+    `era` is the database's when it was last taken in hand (`Era`).
     """
 
     class Status(models.TextChoices):
@@ -66,6 +67,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     data_started_at = models.DateTimeField(null=True, blank=True)
+    era = models.UUIDField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)

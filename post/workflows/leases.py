@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from django.db import transaction
 
-from post.models import Letter
+from post.models import Era, Letter
 from post.states import LEASE
 
 logger = logging.getLogger(__name__)
@@ -19,19 +19,27 @@ FAILED = "Gave up: the sending was cut off too many times."
 HANDFUL = 10
 
 # One statement, so that nothing is held while letters are sent. Rows in other hands are skipped.
-# The commit of a claim need not reach the disk: a claim that a crash of the database forgets has
-# sent nothing, because the note that the text goes out is on the disk first, and the claim with it.
+# A claim of letters that are parked when in doubt is on the disk before any of them goes out, with
+# the era of the database: what is noted of each later may be forgotten, and then the era is another
+# (see `reap`). A claim of letters that are sent again when in doubt may be forgotten too.
 CLAIM = """
-WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done),
-     due AS MATERIALIZED (
-       SELECT id FROM post_letter
+WITH due AS MATERIALIZED (
+       SELECT id, policy FROM post_letter
         WHERE status = 'waiting' AND not_before <= %(at)s AND (mailing_id IS NULL OR mailing_id
               NOT IN (SELECT id FROM post_mailing WHERE paused_at IS NOT NULL))
         ORDER BY priority, not_before, id
         LIMIT %(most)s
-        FOR UPDATE SKIP LOCKED)
+        FOR UPDATE SKIP LOCKED),
+     quick AS MATERIALIZED (
+       SELECT CASE WHEN EXISTS (SELECT FROM due WHERE policy = 'park') THEN 'off'
+              ELSE set_config('synchronous_commit', 'off', true) END AS done),
+     begun AS (
+       INSERT INTO post_era (id, is_now)
+       SELECT gen_random_uuid(), true WHERE NOT EXISTS (SELECT FROM post_era)
+       ON CONFLICT DO NOTHING RETURNING id)
 UPDATE post_letter letter
-   SET status = 'sending', leased_until = %(until)s, data_started_at = NULL
+   SET status = 'sending', leased_until = %(until)s, data_started_at = NULL,
+       era = COALESCE((SELECT id FROM post_era), (SELECT id FROM begun))
   FROM quick, due
  WHERE quick.done = 'off' AND letter.id = due.id
 RETURNING letter.*
@@ -61,10 +69,11 @@ def give_back(letters: Sequence[Letter]) -> None:
 def reap(*, at: datetime) -> int:
     """Take back letters whose lease has ended; return how many.
 
-    A letter whose text never went out is always safe to send again.
+    A letter whose text never went out is always safe to send again. Whether it did, a database that
+    crashed meanwhile may not remember.
     """
-    lapsed = Letter.objects.lapsed(at)
-    parked = lapsed.to_be_parked().update(status=Status.PARKED, leased_until=None, error=PARKED)
+    lapsed, era = Letter.objects.lapsed(at), Era.objects.values_list("pk", flat=True).first()
+    parked = lapsed.to_be_parked(era).update(status=Status.PARKED, leased_until=None, error=PARKED)
     failed = lapsed.worn_out().update(status=Status.FAILED, leased_until=None, error=FAILED)
     again = lapsed.update(status=Status.WAITING, leased_until=None, not_before=at)
     if parked or failed or again:

@@ -14,16 +14,18 @@ from .ready import row_of
 
 Status = Letter.Status
 
-# By hand, since each letter has them. That a letter goes out which is parked when in doubt must
-# be on the disk before it does. All else reaches the disk a moment later (QUICK): a letter that is
-# sent again when in doubt is sent again with or without the note. A crash of the database forgets
-# what was taken in its last three wal_writer_delay, and those letters go out twice.
+# By hand, since each letter has them. All of it reaches the disk a moment later (QUICK): a crash of
+# the database, and nothing else, forgets its last three wal_writer_delay. Of letters that are sent
+# again when in doubt those go out twice which were taken just then. Those that are parked when in
+# doubt are parked if they were in hand, whatever was noted of them: see `reap`.
 QUICK = "quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true) AS done)"
-START = """
+START = f"""
+WITH {QUICK}
 UPDATE post_letter SET data_started_at = %(at)s, leased_until = %(until)s
- WHERE id = %(pk)s AND leased_until = %(lease)s AND status = 'sending'
+  FROM quick
+ WHERE quick.done = 'off' AND id = %(pk)s AND leased_until = %(lease)s AND status = 'sending'
 RETURNING id
-"""
+"""  # noqa: S608
 TAKEN = """
 UPDATE post_letter SET status = 'sent', sent_at = %(at)s, leased_until = NULL, error = '',
        provider_id = COALESCE(NULLIF(%(number)s, ''), provider_id)

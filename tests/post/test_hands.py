@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from post.delivery import Answer, LostLease
-from post.models import Letter
+from post.models import Era, Letter
 from post.states import LEASE, MAX_ATTEMPTS, Verdict
 from post.workflows import begin, claim, drain, reap, settle, start_data
 from post.workflows.leases import CLAIM, give_back
@@ -40,6 +40,7 @@ def test_drains_side_by_side_send_each_letter_once(write, clock, bad_post):
 
 def test_a_claim_passes_over_rows_in_other_hands(write, at, take):
     """Without SKIP LOCKED the second claim would wait for the first one's transaction."""
+    write("first"), take(at)
     write("a"), write("b")
     names = []
 
@@ -263,3 +264,36 @@ def test_the_lease_is_renewed_when_the_text_starts(write, clock, take):
     assert reap(at=clock()) == 0
     settle(letter, TAKEN, at=clock())
     assert Letter.objects.get().status == Status.SENT
+
+
+@pytest.mark.parametrize("policy", Letter.Policy.values)
+def test_what_was_in_hand_when_the_database_crashed_is_in_doubt(write, clock, take, policy):
+    """What was noted without waiting for the disk is gone, and so is the era."""
+    write("a", policy=policy)
+    start_data(take(clock()), at=clock())
+    Letter.objects.update(data_started_at=None)
+    Era.objects.all().delete()
+    write("b"), take(clock())
+    clock.go_on(seconds=101)
+    reap(at=clock())
+    expected = Status.PARKED if policy == "park" else Status.WAITING
+    assert Letter.objects.get(key="key:a").status == expected
+
+
+def test_after_a_crash_the_database_has_forgotten_its_era(db):
+    """It empties tables without a log when it recovers, and no others."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'post_era'")
+        assert cursor.fetchone() == ("u",)
+
+
+def test_a_claim_of_what_is_parked_in_doubt_waits_for_the_disk(write, clock):
+    """The bare word `off` stands for no change; the setting is made only where nobody is hurt."""
+    with connection.cursor() as cursor:
+        for policy, setting in [("park", "on"), ("requeue", "off")]:
+            write(policy, policy=policy)
+            with transaction.atomic():
+                cursor.execute("SET LOCAL synchronous_commit = on")
+                claim(at=clock())
+                cursor.execute("SHOW synchronous_commit")
+                assert cursor.fetchone() == (setting,)

@@ -49,7 +49,7 @@ def no_note_before_the_text(querysets) -> None:
 
 @bite("park policy", "post.querysets")
 def nothing_is_parked(querysets) -> None:
-    querysets.LetterQuerySet.to_be_parked = lambda self: self.none()
+    querysets.LetterQuerySet.to_be_parked = lambda self, era: self.none()
 
 
 @bite("claim", LEASES)
