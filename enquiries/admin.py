@@ -61,6 +61,8 @@ class BodyAdmin(Kept):
     help_texts = {
         "matters": "What it looks after.",
         "contact": "Shown to the clerk when an enquiry is passed on. Leave blank if not known.",
+        "email": "Where officers may send what they pass on. Blank sends nothing; clerks do not "
+        "see it.",
         "is_active": SWITCH_OFF,
     }
 

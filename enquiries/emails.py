@@ -23,6 +23,7 @@ from .readers import (
     tell_team,
     to_follower,
     to_person,
+    words_of,
 )
 from .states import Status
 from .wording import long_date
@@ -66,6 +67,22 @@ def answered(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
 
 def passed_on(*, enquiry: Enquiry, event: Event, at: datetime) -> None:
     tell_clerks("passed_on", "We passed this on", enquiry, event, at)
+
+
+def for_body(*, enquiry: Enquiry, event: Event, message: str, clerk, at: datetime) -> Letter:
+    """Write to the body that an enquiry was passed to: the officer's words, and where it is.
+
+    `clerk` is named only if she is given. The body writes back to the team's mailbox, if any.
+    """
+    body, team = enquiry.passed_to, enquiry.team
+    assert body
+    words = words_of(
+        "for_body", "For you to deal with", enquiry, event, at, to=body.email, page="case",
+        recipient=f"body-{body.pk}", why=f"we believe that {body} looks after this",
+    )  # fmt: skip
+    answer_to = team.email if team else ""
+    words["context"] |= {"message": message, "clerk": clerk, "answer_to": answer_to}
+    return put(**words | {"reply_to": answer_to})
 
 
 def joined(*, enquiry: Enquiry, event: Event, at: datetime, told: set[int]) -> None:

@@ -68,6 +68,9 @@ def made_enquiry() -> Made:
         number=NUMBER,
         reference=REFERENCE,
         road="Main Street",
+        spot="Outside the school",
+        is_on_the_map=False,
+        degrees="",
         parish="Billesdon",
         council="Billesdon Parish Council",
         kind="Speeding vehicles",
@@ -93,6 +96,12 @@ def case(happened: str, sentence: str, page: str) -> dict:
         "url": settings.SITE_URL + reverse(page, args=[NUMBER]),
         "why": "you asked us about this",
     }
+
+
+def for_body() -> dict:
+    given = {"message": "Please look at the gullies.", "answer_to": "highways@county.example"}
+    clerk = Made(name="Alice Clerk", email="clerk@parish.example")
+    return case("For you to deal with", "", "case") | given | {"clerk": clerk}
 
 
 def digest() -> dict:
@@ -139,6 +148,7 @@ def make_known() -> None:
         for kind, (happened, sentence) in kinds.items():
             sample = partial(case, happened, sentence, page)
             know(kind, f"To {whom}: {happened}", sample, CASE_FIELDS)
+    know("for_body", "To other bodies: for them to deal with", for_body, CASE_FIELDS)
     know("digest", "To officers: what is due today", digest)
     know("monthly", "To clerks: the monthly summary", monthly)
     know("where_to_write", "To clerks: where to write to us", where_to_write)

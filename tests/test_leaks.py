@@ -55,8 +55,9 @@ def cases(records, enquiry, log, oscar, maya, team, outcomes, reasons, now) -> l
     workflows.answer(enquiry=planned, outcome=outcomes["will-do"], **later, **who)
     workflows.answer(enquiry=answered, outcome=outcomes["already"], **words, **who)
     workflows.waive_survey(enquiry=answered, reason=secret, **who)
-    body = Body.objects.create(name="National Highways")
-    workflows.pass_on(enquiry=passed, body=body, explanation="Theirs.", message=secret, **who)
+    body = Body.objects.create(name="National Highways", email="post@highways.example")
+    told = {"message": secret, "send": True, "with_clerk": True}
+    workflows.pass_on(enquiry=passed, body=body, explanation="Theirs.", **told, **who)
     workflows.split(
         enquiry=part, kind=part.kind, road="Hill", description="Two.", reason="Two.", **who
     )

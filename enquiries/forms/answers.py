@@ -118,9 +118,9 @@ class AnswerForm(CaseForm):
         return bool(wording) and not is_as_written(self.cleaned_data["explanation"], wording.text)
 
     def kept(self) -> list[tuple[str, str]]:
-        """What was typed, to be carried by the page that shows the answer."""
-        names = {name for name in self.data if name.partition("-")[0] in {*self.fields, "words"}}
-        return [(name, self.data[name]) for name in sorted(names - {"why_different"})]
+        """Also what was searched for; but why it differs is asked on the very page."""
+        typed = [(name, value) for name, value in super().kept() if name != "why_different"]
+        return [*typed, *(("words", self.data["words"]) for _ in {"words"} & set(self.data))]
 
 
 def named(outcomes) -> str:

@@ -12,7 +12,7 @@ from parishes.models import Council, Membership, Parish
 
 from ..deadlines.clock import london_day
 from ..filters import grouped
-from ..models import Body, Channel, Enquiry, Kind
+from ..models import Channel, Enquiry, Kind
 from ..workflows.stages import movable
 
 LONG = {"rows": 6}
@@ -68,6 +68,11 @@ class CaseForm(ActionForm):
     """An action that is refused if the case is no longer what the officer has seen."""
 
     version = VersionField()
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed, to be carried by a page that shows what it leads to."""
+        names = {name for name in self.data if name.partition("-")[0] in self.fields}
+        return [(name, self.data[name]) for name in sorted(names)]
 
     def saw(self, version: int) -> None:
         """Draw the form again for somebody who is shown the case as it is at a version."""
@@ -128,28 +133,6 @@ def next_step_field() -> forms.CharField:
         help_text="If nothing more happens, say so, and what would change the answer.",
         max_length=2000,
         widget=CharacterCount({"rows": 3}, threshold=75),
-    )
-
-
-class PassOnForm(CaseForm):
-    submit_text = "Pass on"
-    body = forms.ModelChoiceField(
-        label="Body that looks after this",
-        queryset=Body.objects.filter(is_active=True, is_procedure=False),
-        empty_label="---------",
-    )
-    explanation = forms.CharField(
-        label="Why it is theirs, for the clerk",
-        help_text="The clerk is told who has it now, and that they will answer direct.",
-        max_length=5000,
-        widget=CharacterCount(LONG, threshold=75),
-    )
-    message = forms.CharField(
-        label="What you tell them",
-        help_text="Kept with the enquiry, to copy from. Only officers can see it.",
-        required=False,
-        max_length=5000,
-        widget=Textarea({"rows": 4}),
     )
 
 

@@ -32,6 +32,7 @@ class Event(models.Model):
         ADDED = "added", "Information added by the council"
         ANSWERED = "answered", "Answered"
         PASSED_ON = "passed_on", "Passed on"
+        WROTE = "wrote", "Letter to another body"
         CLOSED = "closed", "Work finished"
         WITHDRAWN = "withdrawn", "Withdrawn by the council"
         REOPENED = "reopened", "Opened again"

@@ -66,6 +66,7 @@ class Body(models.Model):
     matters = models.TextField(blank=True)
     website = models.URLField(blank=True, max_length=300)
     contact = models.CharField(max_length=200, blank=True)
+    email = models.EmailField("address for letters", blank=True, db_default="")
     is_procedure = models.BooleanField(
         "a procedure of ours, not a body",
         default=False,

@@ -135,15 +135,6 @@ def ask(request: Request, number: int) -> HttpResponse:
 
 @officers_only
 @form_methods
-def pass_on(request: Request, number: int) -> HttpResponse:
-    return act(
-        request, number, form_class=forms.PassOnForm, workflow=workflows.pass_on,
-        title="Pass this enquiry on", done="{} is passed on, and the clerk is told.",
-    )  # fmt: skip
-
-
-@officers_only
-@form_methods
 def close(request: Request, number: int) -> HttpResponse:
     return act(
         request, number, form_class=forms.CloseForm, workflow=workflows.close,

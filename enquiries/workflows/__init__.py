@@ -1,6 +1,6 @@
 """The verbs of an enquiry. Each is atomic, keyword-only, told the time (`at=`) and who (`by=`)."""
 
-from .answers import answer, close, pass_on, reopen, withdraw
+from .answers import answer, close, reopen, withdraw
 from .approvals import approve, propose, send_back
 from .batches import run_batch, undo_batch
 from .black_out import black_out
@@ -11,6 +11,7 @@ from .log import log_enquiry
 from .merging import merge
 from .openings import note_opening
 from .parts import link, split, unlink
+from .passing import pass_on
 from .photos import add_photo, hold_photo, remove_held_photo, remove_photo
 from .procedures import treat_as
 from .promises import correct_kind, extend, replan

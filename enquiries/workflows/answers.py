@@ -9,7 +9,6 @@ from ..blanks import blanks, is_as_written
 from ..deadlines.clock import london_day
 from ..models import (
     Answer,
-    Body,
     Deadline,
     Enquiry,
     Event,
@@ -21,7 +20,7 @@ from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_
 from ..states import Status
 from . import deadlines
 from .compared import compare, note_departure
-from .move import check_standing, lock, move, record
+from .move import check_standing, lock, move
 from .questions import settle_open_question
 from .unreached import warn_of_rest
 
@@ -172,37 +171,6 @@ def freeze(*, enquiry: Enquiry, outcome: Outcome, at: datetime, by, **kept) -> A
         answered_by=by,
         **kept,
     )
-
-
-@transaction.atomic
-def pass_on(
-    *,
-    enquiry: Enquiry,
-    body: Body,
-    explanation: str,
-    at: datetime,
-    by,
-    message: str = "",
-    version: int | None = None,
-) -> Answer:
-    """Pass an enquiry to the body that looks after it, and tell the clerk who that is.
-
-    `message` is what the officer tells that body; it is kept where only officers read it.
-    """
-    check_may_work(by, enquiry)
-    outcome = outcome_that_leads_to(Status.PASSED_ON)
-    next_step = f"{body.name} will answer you direct."
-    check_answer(outcome, None, explanation, next_step)
-    if body.is_procedure:
-        raise Refused(f"{body.name} is a procedure of ours. Use “Treat as”.")
-    enquiry = lock(enquiry, version)
-    if message.strip():
-        text = f"For {body.name}:\n{message.strip()}"
-        record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
-    return finish(
-        enquiry=enquiry, outcome=outcome, what=What.PASSED_ON, at=at, by=by,
-        passed_to=body, reason=None, explanation=explanation, next_step=next_step,
-    )  # fmt: skip
 
 
 @transaction.atomic

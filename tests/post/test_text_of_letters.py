@@ -96,7 +96,7 @@ def write_cases(do, log, now, oscar, alice, outcomes, reasons):
     act, speak = {"at": now, "by": oscar}, {"at": now, "by": alice}
     words = {"explanation": WROTE["explained"], "next_step": WROTE["next"]}
     asked = {"road": ROAD, "description": WROTE["asked"]}
-    body = Body.objects.create(name="National Highways")
+    body = Body.objects.create(name="National Highways", email="post@highways.example")
     first = do(log, **asked)
     do(workflows.note, enquiry=first, text=NOTE, **act)
     do(workflows.update, enquiry=first, text=WROTE["news"], **act)
@@ -126,7 +126,8 @@ def write_cases(do, log, now, oscar, alice, outcomes, reasons):
     do(remind_all, at=now + timedelta(days=8))
     survey, low = Survey.objects.get(), now + timedelta(days=8)
     do(reply, survey=survey, overall=1, comment=WROTE["wrote"][:1900], at=low)
-    passed = {"body": body, "explanation": WROTE["explained"]}
+    passed = {"body": body, "explanation": WROTE["explained"], "message": WROTE["news"]}
+    passed |= {"send": True, "with_clerk": True}
     do(workflows.pass_on, enquiry=do(log, **asked), **passed, **act)
     do(workflows.withdraw, enquiry=do(log, **asked), text="", **speak)
 
