@@ -6,8 +6,9 @@ from django import forms
 
 from govuk.forms import CharacterCount
 
-from ..models import Batch, Outcome, Reason
+from ..models import Batch, Reason
 from ..states import Status
+from .answers import OFFERED
 from .officer import ActionForm, AskForm
 from .promises import CorrectKindForm
 from .triage import AssignForm
@@ -65,9 +66,7 @@ class CloseSeveral(Several):
     outcome = forms.ModelChoiceField(
         label="Outcome",
         help_text="What we decided, in the words each clerk reads.",
-        queryset=Outcome.objects.filter(
-            is_active=True, leads_to=Status.ANSWERED.value, for_schemes=False
-        ),
+        queryset=OFFERED.filter(leads_to=Status.ANSWERED.value, for_schemes=False),
         widget=forms.RadioSelect,
     )
     reason = forms.ModelChoiceField(

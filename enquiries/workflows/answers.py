@@ -17,6 +17,7 @@ from ..models import (
     StandardWording,
 )
 from ..permissions import Refused, check_may_reopen, check_may_speak_for, check_may_work
+from ..precedents import JOINED
 from ..states import Status
 from . import deadlines
 from .compared import compare, note_departure
@@ -90,6 +91,8 @@ def give(
     check_answer(outcome, reason, explanation, next_step)
     if outcome.leads_to not in (Status.ANSWERED, Status.PLANNED):
         raise Refused("Use “Pass on” to pass an enquiry on.")
+    if outcome.code == JOINED:
+        raise Refused("Use “Join this to another enquiry” to join enquiries.")
     words = {"reason": reason, "explanation": explanation, "next_step": next_step}
     enquiry = lock(enquiry, version)
     check_not_promised(enquiry)

@@ -164,9 +164,10 @@ def test_o07_closing_needs_outcome_reason_and_what_next(desk, three, outcomes, r
     assert not mail.outbox
 
 
-def test_o07_promised_work_is_not_offered_to_several(desk, three, outcomes):
+def test_o07_promised_work_and_joining_are_not_offered_to_several(desk, three, outcomes):
     page = soup(desk.get(SEVERAL, ticked(three, "close")))
     assert outcomes["will-do"].wording not in page.main.get_text()
+    assert outcomes["merged"].wording not in page.main.get_text()
 
 
 def test_o07_a_second_click_is_the_same_act(desk, three, olga):

@@ -44,6 +44,12 @@ def page(client, name, enquiry, **query):
     return client.get(reverse(name, args=[enquiry.number]), query, follow=True)
 
 
+def test_only_joining_ends_as_joined(enquiry, oscar, outcomes, reasons, now):
+    words = {"reason": reasons["duplicate"], "explanation": "The same.", "next_step": "Nothing."}
+    with pytest.raises(Refused, match="Join this to another enquiry"):
+        workflows.answer(enquiry=enquiry, outcome=outcomes["merged"], **words, at=now, by=oscar)
+
+
 def test_o19_the_merged_reference_shows_the_main_case_with_a_note(
     signed_in, oscar, carol, alice, same, main, outcomes, reasons
 ):
