@@ -91,10 +91,12 @@ def with_word(url: str, **words: str) -> str:
 def batch(request: Request, token) -> HttpResponse:
     """Say what became of each, and offer to undo an assignment."""
     row = fetch(request, token)
+    lines = [line(result) for result in row.results]
     context = {
         "batch": row,
         "headline": headline(row),
-        "lines": [line(result) for result in row.results],
+        "lines": lines,
+        "says_why": any(each["why"] for each in lines),
         "may_undo": row.what == Batch.What.ASSIGN and row.done and not row.undone_at,
         "undo_url": f"{reverse('batch_undo', args=[row.token])}{carried(request)}",
         "back": back_to_list(request),

@@ -109,6 +109,7 @@ def test_o27_a_long_list_is_made_by_a_worker_and_fetched(desk, log, form, long, 
     assert not Export.objects.exists()
     response = desk.post(url, follow=True)
     assert "Your file is being made" in soup(response).h1.get_text()
+    assert "waits for its turn" in soup(response).main.get_text()
     progress = response.redirect_chain[0][0].partition("?")[0]
     assert desk.get(f"{progress}file/").status_code == 404
     assert workflows.write_exports(clock=lambda: now) == 1
@@ -136,7 +137,8 @@ def test_o27_the_link_expires_and_the_file_is_deleted(
     stopped_clock.move_to(end)
     desk = signed_in(oscar)
     assert desk.get(f"{EXPORT}{export.token}/file/").status_code == 404
-    assert "has expired" in soup(desk.get(f"{EXPORT}{export.token}/")).h1.get_text()
+    page = soup(desk.get(f"{EXPORT}{export.token}/"))
+    assert "has expired" in page.h1.get_text() and page.title.get_text().startswith(page.h1.text)
     assert workflows.sweep_exports(now=end) == 1
     assert not export.file.storage.exists(export.file.name)
     assert not Export.objects.exists()
