@@ -1,12 +1,13 @@
 """C8: following instead of sending the same matter again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from enquiries import workflows
 from enquiries.models import Event, Following
 from enquiries.permissions import Refused
+from enquiries.workflows import calendar
 from parishes.models import Council, Membership
 from post.models import Letter
 
@@ -87,9 +88,10 @@ def test_c08_a_follower_reads_and_does_not_act(enquiry, neighbour, carol, now, s
     workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
     client = signed_in(carol)
     page = client.get(f"/enquiries/{enquiry.reference}/").content.decode()
-    assert "Withdraw" not in page
+    assert "Withdraw" not in page and "Send another about the same place" not in page
     for action in ("add", "withdraw", "reply", "reopen"):
         assert client.get(f"/enquiries/{enquiry.reference}/{action}/").status_code == 404
+    assert client.post(f"/enquiries/{enquiry.reference}/again/").status_code == 404
 
 
 def test_c08_who_no_longer_acts_for_the_council_no_longer_reads(
@@ -137,6 +139,14 @@ def test_c08_followers_are_told_and_not_asked(
     [letter] = Letter.objects.filter(person=carol)
     assert "you follow this for Billesdon Joint Burial Board" in letter.text
     assert Letter.objects.filter(person=alice, kind="enquiries/update").count() == 1
+
+
+def test_c08_followers_are_told_that_the_date_moved(enquiry, neighbour, carol, adam, now):
+    workflows.follow(enquiry=enquiry, council=neighbour, at=now, by=carol)
+    calendar.add_closure(date=date(2026, 11, 25), why="Storm", at=now, by=adam)
+    letter = Letter.objects.get(person=carol, kind="enquiries/date_moved")
+    assert "you follow this for Billesdon Joint Burial Board" in letter.text
+    assert "Storm" in letter.text
 
 
 def test_c08_who_left_the_council_is_told_no_more(enquiry, neighbour, carol, oscar, now):
