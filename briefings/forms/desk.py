@@ -165,6 +165,7 @@ class AudienceForm(DeskForm):
     to_partners = forms.BooleanField(label="Partner bodies", required=False)
     to_members = forms.BooleanField(label="County councillors", required=False)
     to_public = forms.BooleanField(label="The public, who asked for it", required=False)
+    version = VersionField()
     looks = {"name": {"label": BOLD}} | {
         name: {"legend": BOLD_LEGEND} for name in
         ("roles", "kinds", "districts", "groups", "topics")
@@ -196,6 +197,7 @@ class RhythmForm(DeskForm):
         EnquiryKind.objects.filter(is_active=True), label="Kind of enquiry that a question is",
         required=False, empty_label="Let the clerk choose",
     )  # fmt: skip
+    version = VersionField()
     looks = {
         name: {"label": BOLD, "classes": "govuk-input--width-3"}
         for name in ("weeks", "lead_days", "meeting_weeks")

@@ -45,6 +45,7 @@ class Audience(models.Model):
     to_partners = models.BooleanField("partner bodies", default=False)
     to_members = models.BooleanField("county councillors", default=False)
     to_public = models.BooleanField("the public", default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["name"]

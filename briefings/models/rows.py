@@ -24,6 +24,7 @@ class Rhythm(models.Model):
         "enquiries.Kind", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name="kind of enquiry that a question is",
     )  # fmt: skip
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "rhythm of briefings"

@@ -147,7 +147,7 @@ def delete(request: Request, edition: int) -> HttpResponse:
 def audience(request: Request, audience: int | None = None) -> HttpResponse:
     """Add or change an audience."""
     row = get_object_or_404(Audience, pk=audience) if audience else None
-    form = AudienceForm(posted(request), initial=initial_of(row) if row else {"to_councils": True})
+    form = AudienceForm(posted(request), initial=initial_of(row or Audience()))
     form.cancel_url = reverse("briefing_desk")
     if form.is_valid() and attempt(
         form, audiences.set_audience, audience=row, at=request.now, by=request.user,
@@ -160,7 +160,9 @@ def audience(request: Request, audience: int | None = None) -> HttpResponse:
 
 def initial_of(row: Audience) -> dict:
     plain = ("name", "roles", "kinds", "to_councils", "to_partners", "to_members", "to_public")
-    found: dict = {name: getattr(row, name) for name in plain}
+    found: dict = {name: getattr(row, name) for name in (*plain, "version")}
+    if row.pk is None:
+        return found
     for name in audiences.MANY:
         found[name] = [each.pk for each in getattr(row, name).all()]
     return found
@@ -170,7 +172,7 @@ def initial_of(row: Audience) -> dict:
 @form_methods
 def set_rhythm(request: Request) -> HttpResponse:
     row = Rhythm.current()
-    names = ("is_on", "next_on", "weeks", "lead_days", "meeting_weeks", "standing_line")
+    names = ("is_on", "next_on", "weeks", "lead_days", "meeting_weeks", "standing_line", "version")
     start = {name: getattr(row, name) for name in names}
     start |= {"audience": row.audience_id, "question_kind": row.question_kind_id}
     form = RhythmForm(posted(request), initial=start)

@@ -37,7 +37,8 @@ def draft_next(*, at: datetime) -> Edition | None:
     fill(edition=edition, at=at, by=None)
     weeks = timedelta(weeks=rhythm.weeks)
     rhythm.next_on = next(later for n in count(1) if (later := day + n * weeks) > today)
-    rhythm.save(update_fields=["next_on"])
+    rhythm.version += 1
+    rhythm.save(update_fields=["next_on", "version"])
     return edition
 
 
@@ -73,9 +74,17 @@ def last_sent(at: datetime) -> datetime:
 
 
 @transaction.atomic
-def set_rhythm(*, at: datetime, by, **fields) -> Rhythm:
-    """Set how often editions and meetings come."""
+def set_rhythm(*, at: datetime, by, version: int | None = None, **fields) -> Rhythm:
+    """Set how often editions and meetings come. Raises Refused if it changed since `version`."""
     check_may_edit(by)
     if fields.get("is_on") and not fields.get("next_on"):
         raise Refused("Enter the day of the next edition, or do not let it draft by itself.")
-    return Rhythm.objects.update_or_create(pk=1, defaults=fields)[0]
+    Rhythm.objects.get_or_create(pk=1)
+    row = Rhythm.objects.select_for_update().get(pk=1)
+    if version is not None and row.version != version:
+        raise Refused(move.TWO_EDITORS)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.save()
+    return row

@@ -210,3 +210,25 @@ def test_b09_before_sending_the_editor_sees_everything(signed_in, edith, edition
     assert "Plain text" in page and "characters)" in page
     assert "Alice Clerk" in page and "Clerk of Billesdon Parish Council" in page
     assert client.get("/briefings/desk/30/preview/?as=nobody").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "mine", "theirs"),
+    [
+        ("audiences/{}/", {"name": "Mine", "to_councils": "on"}, {"name": "Theirs"}),
+        ("rhythm/", {"weeks": 4, "lead_days": 7, "meeting_weeks": 6}, {"weeks": 5}),
+    ],
+    ids=["audience", "rhythm"],
+)
+def test_of_two_editors_of_an_audience_or_the_rhythm_the_second_sees_both(
+    clerks, edith, signed_in, address, mine, theirs
+):
+    client, page = signed_in(edith), "/briefings/desk/" + address.format(clerks.pk)
+    shown = client.get(page).context["form"]
+    seen = {"version": shown["version"].value()}
+    assert client.post(page, mine | theirs | seen).status_code == 302
+    second = client.post(page, mine | seen)
+    assert second.status_code == 200 and "Your words are still below" in second.content.decode()
+    [name] = theirs
+    assert str(second.context["form"][name].value()) == str(mine[name])
+    assert str(client.get(page).context["form"][name].value()) == str(theirs[name])
