@@ -18,6 +18,7 @@ from ..models import Alternative, CostLine, Example, Fact, Fit, Option, Scheme, 
 from ..permissions import Refused, Stale, check_may_edit
 from .record import What, changing, note
 
+SAME_NAME = "This scheme has an option of this name already. Give each a name of its own."
 TWIN = "This option has a price of theirs already. Change that one."
 STALE = "Somebody else changed this while you were writing. Nothing of yours is lost: see both."
 
@@ -76,12 +77,18 @@ def save_fact(
 def save_option(
     *, scheme: Scheme, option: Option | None, name: str, seen: str, at: datetime, by
 ) -> Option:
-    """Name an option, or add one."""
+    """Name an option, or add one.
+
+    Raises Refused for the name of another: a price file could not tell them apart. The catalogue
+    as it was gathered has such options, each priced by somebody else, and they may stay.
+    """
     check_may_edit(by)
     with changing(scheme, at=at, by=by) as held:
         last = held.options.order_by("-order").values_list("order", flat=True).first() or 0
         row = held.options.get(pk=option.pk) if option else Option(scheme=held, order=last + 1)
         check_fresh(row.words(), seen)
+        if name != row.name and held.options.filter(name=name, is_dropped=False).exists():
+            raise Refused(SAME_NAME, field="name")
         put(row, {"name": name})
     return row
 

@@ -11,14 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from schemes import workflows
-from schemes.models import Authority, CostLine, PriceIndex, Setting, Step
+from schemes.models import Authority, CostLine, Option, PriceIndex, Setting, Step
 from schemes.permissions import Stale
 from schemes.price_file import BadFile, read
 from schemes.prices import Age, adjusted
 from schemes.readings import adjusted_line, ages, index_rows, prices_are_being_checked
 from schemes.snapshots import take
 from schemes.workflows import price_file as applying
-from schemes.workflows.edit import put
+from schemes.workflows.edit import SAME_NAME, put
 from schemes.workflows.price_file import changes_in
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +177,21 @@ def test_a_file_holds_the_schemes_before_it_reads_their_prices(zebra, edith, now
     held = next(n for n, sql in enumerate(said) if "FOR UPDATE" in sql)
     assert held < next(n for n, sql in enumerate(said) if "schemes_costline" in sql)
     assert said[held].endswith('ORDER BY 1 ASC FOR UPDATE OF "schemes_scheme"')
+
+
+def test_an_option_has_a_name_of_its_own(zebra, edith, signed_in):
+    """Else a price file could not tell two of them apart, and the round trip would lose one."""
+    named = Option.objects.get(name=OPTION)
+    other = Option.objects.create(scheme=named.scheme, name="With beacons", order=9)
+    client, address = signed_in(edith), reverse("scheme_option", args=["XZ", other.pk])
+    mark = client.get(address).context["form"]["seen"].value()
+    for where in (address, reverse("scheme_option_add", args=["XZ"])):
+        seen = client.get(where).context["form"]["seen"].value()
+        page = client.post(where, {"name": OPTION, "seen": seen})
+        assert page.context["form"].errors == {"name": [SAME_NAME]}
+    assert client.post(address, {"name": other.name, "seen": mark}).status_code == 302
+    Option.objects.filter(pk=named.pk).update(is_dropped=True)
+    assert client.post(address, {"name": OPTION, "seen": mark}).status_code == 302
 
 
 def test_an_option_has_one_price_by_each(zebra, edith, signed_in):
