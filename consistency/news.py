@@ -8,9 +8,7 @@ from django.urls import reverse
 from briefings.models import Item
 from briefings.sources import Found, source
 
-from . import keeping
-from .models import Publication
-from .suppression import suppressed
+from .publishing import public
 
 
 def published(since: datetime, now: datetime) -> Iterator[Found]:
@@ -18,10 +16,8 @@ def published(since: datetime, now: datetime) -> Iterator[Found]:
 
     What a measure says stands in it only where no number of it is too small to be told.
     """
-    rows = Publication.objects.filter(published_at__gt=since, published_at__lte=now)
-    shown = rows.filter(withdrawn_at=None).select_related("snapshot")
-    for row in shown.order_by("-snapshot__month", "measure"):
-        panel = suppressed(keeping.panel_of(row.snapshot.figures, row.measure))
+    shown = [pair for pair in public() if since < pair[0].published_at <= now]
+    for row, panel in shown:
         link = f"[All the figures we have published]({reverse('how_we_are_doing')})."
         yield Found(
             f"published:{row.snapshot_id}:{row.measure}", Item.Kind.PRACTICE,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from .figures import Cell, Line, Panel
-from .stats.withheld import Atom, Sum, left_out
+from .stats.withheld import Atom, Known, Place, Sum, left_out
+from .together import Name, Table, links, names
 
 HIDDEN = "not shown"
 
@@ -16,20 +18,71 @@ def suppressed(panel: Panel) -> Panel:
     the rest of the line, the chart, the sentences. All look alike, since a reader who is told
     which are small can say more. Of a measure that does not say what it counts nothing is shown.
     """
-    lines = [*panel.lines, *([panel.total] if panel.total else [])]
-    if any(cell.counts is None for line in lines for cell in line.cells):
-        return replace(panel, sentences=[], lines=[], total=None, bars=None, plot=None)
-    counts = {
-        (row, column, place): count
-        for row, line in enumerate(lines)
+    return suppressed_in_turn([Table(panel, date.min)])[0]
+
+
+def suppressed_in_turn(tables: Sequence[Table]) -> list[Panel]:
+    """Return measures fit for everybody, in the order in which they were published.
+
+    What was shown stays shown. A later one leaves out what would give away, with those before it,
+    a small count of any of them.
+    """
+    counts: dict[Atom, int] = {}
+    named: dict[Atom, Name] = {}
+    sums: list[Sum] = []
+    marks: set[Place] = set()
+    fixed: set[Place] = set()
+    found = []
+    for number, table in enumerate(tables):
+        if is_unsaid(table.panel):
+            found.append(nothing_of(table.panel))
+            continue
+        own = counts_of(table.panel, number)
+        counts |= own
+        named |= {((number, row), column, place): name for row, column, place, name in names(table)}
+        sums += sums_of(table.panel, number)
+        also = links(named) if len(tables) > 1 else ()
+        marks |= left_out(counts, sums, Known(frozenset(fixed), frozenset(marks), [*also]))
+        fixed |= {atom[:2] for atom in own} - marks
+        found.append(without(table.panel, {at for at in marks if at[0][0] == number}))
+    return found
+
+
+def is_unsaid(panel: Panel) -> bool:
+    return any(cell.counts is None for line in lines_of(panel) for cell in line.cells)
+
+
+def nothing_of(panel: Panel) -> Panel:
+    return replace(panel, sentences=[], lines=[], total=None, bars=None, plot=None)
+
+
+def lines_of(panel: Panel) -> list[Line]:
+    return [*panel.lines, *([panel.total] if panel.total else [])]
+
+
+def counts_of(panel: Panel, number: int) -> dict[Atom, int]:
+    return {
+        ((number, row), column, place): count
+        for row, line in enumerate(lines_of(panel))
         for column, cell in enumerate(line.cells)
         for place, count in enumerate(cell.counts or ())
     }
-    marks = left_out(counts, [*sums_down(panel), *sums_across(panel.adds_up, lines)])
+
+
+def sums_of(panel: Panel, number: int) -> list[Sum]:
+    def at(atom: Atom) -> Atom:
+        return ((number, atom[0]), *atom[1:])
+
+    plain = [*sums_down(panel), *sums_across(panel.adds_up, lines_of(panel))]
+    return [Sum([at(part) for part in one.parts], one.whole and at(one.whole)) for one in plain]
+
+
+def without(panel: Panel, marks: set[Place]) -> Panel:
     if not marks:
         return panel
     shown = [
-        fit(line, {column for at, column in marks if at == row}) for row, line in enumerate(lines)
+        fit(line, {column for (_, at), column in marks if at == row})
+        for row, line in enumerate(lines_of(panel))
     ]
     total = shown.pop() if panel.total else None
     return replace(panel, sentences=[], lines=shown, total=total, bars=None, plot=None)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,7 +15,7 @@ from .. import keeping
 from ..figures import Panel
 from ..models import Publication, Snapshot
 from ..panels import QUESTIONS
-from ..suppression import suppressed
+from ..publishing import public
 from ..workflows.keeping import publish, withdraw
 from .common import for_managers
 from .tables import table
@@ -93,17 +92,14 @@ def consistency_publish(request: Request, month: str, measure: str) -> HttpRespo
 @require_safe
 def how_we_are_doing(request: Request) -> HttpResponse:
     """Show everybody what a manager has published, with small numbers left out."""
-    rows = Publication.objects.filter(withdrawn_at=None).select_related("snapshot")
+    panels = [(row, with_month(row, panel)) for row, panel in public()]
     shown = [
-        (month, [(row, panel, table(panel)) for row in several for panel in (public(row),)])
-        for month, several in groupby(
-            rows.order_by("-snapshot__month", "measure"), attrgetter("snapshot")
-        )
+        (month, [(row, panel, table(panel)) for row, panel in several])
+        for month, several in groupby(panels, lambda pair: pair[0].snapshot)
     ]
     return render(request, "consistency/how_we_are_doing.html", {"shown": shown})
 
 
-def public(row: Publication) -> Panel:
-    """Return a measure as everybody may see it; its code, the name of its place, has the month."""
-    panel = suppressed(keeping.panel_of(row.snapshot.figures, row.measure))
+def with_month(row: Publication, panel: Panel) -> Panel:
+    """Return a measure whose code, the name of its place on the page, has the month."""
     return replace(panel, code=f"{panel.code}-{row.snapshot.month:%Y-%m}")

@@ -117,13 +117,21 @@ def test_m05_filters_of_different_sorts_narrow_together(counted, now, kinds, pla
 @pytest.mark.parametrize("by", [By.DISTRICT, By.KIND, By.DIVISION, By.OFFICER])
 def test_spreads_are_those_of_the_facts(counted, now, by):
     chosen = year(now)
-    wanted: dict[str, Counter] = {}
-    for row in Round.objects.filter(answered_month__range=chosen.months):
-        for key in keys(row, by, "answered"):
-            wanted.setdefault(key, Counter())[row.days] += 1
-    assert same(readings.spreads(chosen, by), wanted)
+    rows = Round.objects.filter(answered_month__range=chosen.months)
+    assert same(readings.spreads(chosen, by), spread_of(rows, by))
+    for place in directory.choices(By.PARISH):
+        only = readings.spreads(year(now, parish=place), by)
+        assert same(only, spread_of(rows.filter(parish=place.key), by))
     phone = next(c for c in directory.choices(By.CHANNEL) if c.key == "phone")
     assert sum(readings.spreads(year(now, channel=phone), by).values(), Counter())
+
+
+def spread_of(rows, by: By) -> dict[str, Counter]:
+    found: dict[str, Counter] = {}
+    for row in rows:
+        for key in keys(row, by, "answered"):
+            found.setdefault(key, Counter())[row.days] += 1
+    return found
 
 
 def test_by_month_adds_up_to_the_period(counted, now):

@@ -1,4 +1,4 @@
-"""M1 to M5, M10: a manager reads the four questions, and each number is what its cases are."""
+"""M1 to M5, M10, M11: a manager reads the four questions, and each number is what its cases are."""
 
 import csv
 import io
@@ -84,7 +84,7 @@ def follow_numbers(manager) -> None:
 
 
 @pytest.mark.parametrize(("size", "javascript"), [("desktop", False)], indirect=True)
-def test_m01_m05_m10_the_filter_changes_the_sentence_by_keyboard_and_stays_in_the_address(
+def test_m01_m05_m10_m11_the_filter_changes_the_sentence_by_keyboard_and_on_paper(
     county, open_browser
 ):
     manager = open_browser("manager")
@@ -101,3 +101,17 @@ def test_m01_m05_m10_the_filter_changes_the_sentence_by_keyboard_and_stays_in_th
     assert manager.locator("#in-words").inner_text() == after
     manager.locator("#on-time-table tbody a").first.focus()
     assert manager.evaluate("document.activeElement.tagName") == "A"
+    on_paper(manager)
+
+
+def on_paper(manager) -> None:
+    """A4 landscape; what was chosen is printed, the form is not; bars tell by label, not colour."""
+    manager.emulate_media(media="print")
+    assert "parish: Billesdon" in manager.locator("main strong").first.inner_text()
+    assert not manager.locator(".app-figures__filter").is_visible()
+    bar = manager.locator("#time-taken svg rect").first
+    assert bar.evaluate("bar => getComputedStyle(bar).fill") == "rgb(255, 255, 255)"
+    assert manager.locator("#time-taken svg rect + text").first.text_content().startswith("Half:")
+    paper = manager.pdf(prefer_css_page_size=True)
+    wide, high = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper).groups()
+    assert (round(float(wide)), round(float(high))) == (842, 595)
