@@ -107,7 +107,7 @@ def test_m01_m05_m10_m11_the_filter_changes_the_sentence_by_keyboard_and_on_pape
 def on_paper(manager) -> None:
     """A4 landscape; what was chosen is printed, the form is not; bars tell by label, not colour."""
     manager.emulate_media(media="print")
-    assert "parish: Billesdon" in manager.locator("main strong").first.inner_text()
+    assert "parish: Billesdon" in manager.locator("main .govuk-body strong").first.inner_text()
     assert not manager.locator(".app-figures__filter").is_visible()
     bar = manager.locator("#time-taken svg rect").first
     assert bar.evaluate("bar => getComputedStyle(bar).fill") == "rgb(255, 255, 255)"
