@@ -73,6 +73,7 @@ def test_nobody_approves_what_others_changed_after_her(
     version = fresh(edition).version
     editions.change_edition(edition=edition, version=version, at=now, by=adam, title="Roads")
     Edition.objects.update(made_by=adam)
+    Item.objects.filter(added_by=edith).update(added_by=adam, changed_by=adam)
     editions.submit(edition=edition, version=fresh(edition).version, at=now, by=adam)
     for hand in (edith, maya):
         with pytest.raises(Refused, match="did not write this"):
