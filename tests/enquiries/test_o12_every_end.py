@@ -68,6 +68,12 @@ def test_o12_every_end_says_what_why_and_what_next(ends, verb, signed_in, alice,
         assert words in said
 
 
+def test_o13_work_is_not_said_to_be_done_with_a_blank(ends):
+    for words in ({"text": "Painted on [date]."}, {"next_step": "Ring [number]."}):
+        with pytest.raises(Refused, match="Fill in"):
+            ends["close"](**words)
+
+
 @pytest.mark.parametrize(
     ("verb", "missing"),
     [("answer", "reason"), ("answer", "explanation"), ("answer", "next_step"),

@@ -131,10 +131,16 @@ def test_what_was_written_can_be_changed(do, enquiry):
     assert enquiry.status == "received"
 
 
-def test_an_officer_whom_the_team_does_not_let_act_writes_to_nobody(do, enquiry, team, oscar):
+def test_an_officer_whom_the_team_does_not_let_act_writes_to_nobody(
+    do, enquiry, team, oscar, highways, now
+):
     team.is_closed = True
     team.save()
     oscar.teams.clear()
+    enquiry.refresh_from_db()
+    with pytest.raises(Refused, match="Only officers of"):
+        words = {"explanation": "Theirs.", "message": MESSAGE, "send": True}
+        workflows.pass_on(enquiry=enquiry, body=highways, at=now, by=oscar, **words)
     assert do().status_code == 403 and do(seen="x").status_code == 403
     assert not Letter.objects.filter(kind="enquiries/for_body").exists()
 

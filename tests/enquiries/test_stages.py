@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from enquiries import workflows
 from enquiries.models import Kind, Outcome, Phase, StageMove
 from enquiries.permissions import Refused
@@ -110,24 +111,26 @@ def test_other_enquiries_have_no_stages(signed_in, alice, oscar, enquiry, publis
 def test_each_stage_has_its_day_and_owner_and_the_clerk_reads_no_name(
     signed_in, alice, oscar, request_, today
 ):
+    other = User.objects.create_user("second@people.example", name="Priya Second", is_officer=True)
     client, url = signed_in(oscar), reverse("case_stage", args=[request_.number])
     day = today + timedelta(days=30)
     form = BeautifulSoup(client.get(url).content, "html.parser")
     offered = [label.get_text(strip=True) for label in form.select(".govuk-radios__label")]
     assert offered == ["We assess it", "Scoping", "Design", "Consultation", "Construction"]
     stage = form.select_one("input[name=stage]")["value"]
-    words = {"stage": stage, "owner": oscar.pk, "text": SAID, "version": request_.version}
+    words = {"stage": stage, "owner": other.pk, "text": SAID, "version": request_.version}
     words |= {f"expected_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
     assert client.post(url, words).status_code == 302
     since = "Since Wednesday 18 November 2026, expected until Friday 18 December 2026."
     assert since in steps(signed_in(alice), "enquiry", request_)["We assess it Now"]
     said = steps(client, "case", request_)["We assess it Now"]
-    assert said.endswith(f"{since} Looked after by Oscar Officer.")
+    assert said.endswith(f"{since} Looked after by Priya Second.")
     letter = Letter.objects.get(kind="enquiries/staged")
     assert "at the stage “We assess it”" in letter.text and SAID in letter.text
-    assert "Friday 18 December 2026" in letter.text and "Oscar" not in letter.text
+    assert "Friday 18 December 2026" in letter.text
+    assert "Oscar" not in letter.text and "Priya" not in letter.text
     hers = signed_in(alice).get(reverse("enquiry", args=[request_.number])).content.decode()
-    assert "Oscar" not in hers and SAID in hers
+    assert "Oscar" not in hers and "Priya" not in hers and SAID in hers
     event = request_.events.get(what="staged")
     assert event.is_public and event.by == oscar
 
