@@ -14,7 +14,7 @@ PICTURES = {
     "public": (None, "/"),
     "clerk": ("clerk", "/"),
     "officer": ("officer", "/officer/"),
-    "manager": ("manager", "/consistency/"),
+    "manager": ("manager", "/consistency/#time-taken"),
 }
 
 
