@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from consistency import publishing
 from consistency.figures import Cell, Line, Panel
 from consistency.models import Publication
+from consistency.monthly import keep_month
 from consistency.panels import MEASURES
 from consistency.suppression import HIDDEN, suppressed_in_turn
 from consistency.together import Table
@@ -59,8 +61,6 @@ def test_m06_every_measure_of_a_kept_month_can_be_published_beside_the_others(
     counted, maya, now, client
 ):
     """Taken back is not forgotten: what it showed still counts."""
-    from consistency.monthly import keep_month
-
     snapshot = keep_month(at=now)
     for number, measure in enumerate(sorted(MEASURES)):
         months.publish(
@@ -71,3 +71,23 @@ def test_m06_every_measure_of_a_kept_month_can_be_published_beside_the_others(
     months.withdraw(publication=Publication.objects.get(measure="on-time"), at=now, by=maya)
     less = client.get("/how-we-are-doing/").content.decode()
     assert less.count("<table") == page.count("<table") - 1
+
+
+@pytest.mark.django_db
+def test_m06_measures_are_weighed_in_the_order_of_publishing_also_those_taken_back(
+    counted, maya, now, monkeypatch
+):
+    snapshot, (second, first) = keep_month(at=now), sorted(MEASURES)[:2]
+    for measure, minutes in ((second, 2), (first, 1)):
+        at = now + timedelta(minutes=minutes)
+        months.publish(snapshot=snapshot, measure=measure, at=at, by=maya)
+    months.withdraw(publication=Publication.objects.get(measure=first), at=now, by=maya)
+    weighed = []
+
+    def weigh(tables):
+        weighed.extend(table.panel.code for table in tables)
+        return [table.panel for table in tables]
+
+    monkeypatch.setattr(publishing, "suppressed_in_turn", weigh)
+    assert [row.measure for row, _ in publishing.public()] == [second]
+    assert weighed == [first, second]
