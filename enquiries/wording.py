@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from .deadlines.clock import LONDON, london_day
+from govuk.times import moment
+
+from .deadlines.clock import london_day
 from .states import LOOKS, REOPEN_DAYS, Status
 
 NOTHING_TO_DO = "You do not need to do anything."
@@ -19,13 +21,6 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """Write a day for a table: 3 Dec 2026."""
     return f"{day.day} {day:%b %Y}"
-
-
-def moment(instant: datetime) -> str:
-    """Write an aware instant as people in Europe/London say it: 3 December 2026, 10:02am."""
-    local = instant.astimezone(LONDON)
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local.day} {local:%B %Y}, {local:%-I:%M}{half}"
 
 
 def opened_by(name: str, since: datetime, now: datetime) -> str:

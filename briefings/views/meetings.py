@@ -4,11 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateformat import format as date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
+from govuk.times import clock
 from parishes.models import Council
 
 from .. import calendars
@@ -59,7 +58,7 @@ def show(request: Request, row: Meeting, form: ProposalForm) -> HttpResponse:
         "inside": inside, "acts": acts and not is_over, "is_over": is_over, "form": form,
         "proposals": list(row.proposals.all()) if inside else [],
         "coming_count": row.coming.count(), "edits": user.is_authenticated and may_edit(user),
-        "ends": date_format(timezone.localtime(row.ends_at), "g:ia"),
+        "ends": clock(row.ends_at),
         "comes": acts and row.coming.filter(person=user).exists(),
     }  # fmt: skip
     return render(request, "briefings/meetings/meeting.html", context)

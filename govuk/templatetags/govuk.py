@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from govuk import bound, errors
 from govuk.rendering import component
+from govuk.times import clock, moment
 
 register = template.Library()
 
@@ -122,6 +123,10 @@ def navigation_of(name: str, url: str, links: tuple[tuple[str, str, bool], ...])
         slots={"navigation_end": SafeString(ACCOUNT)},
     )
     return html.split(ACCOUNT)
+
+
+register.filter("clock", clock)
+register.filter("moment", moment)
 
 
 @register.filter
