@@ -127,7 +127,7 @@ REGISTRY: dict[str, Route] = {
     "schemes_json": PUBLIC, "schemes_csv": PUBLIC, "schemes_schema": PUBLIC,
     "schemes_changes": PUBLIC, "scheme": PUBLIC, "scheme_sheet": PUBLIC,
     "scheme_version": PUBLIC, "scheme_picture_file": PUBLIC,
-    "scheme_ask":      Route("200   302  302  302  302  302  302  200  302", ALL_405),
+    "scheme_ask":      Route("200   302  302  302  200  302  200  200  200", ALL_405),
     "data": PUBLIC, "accessibility": PUBLIC, "cookies": PUBLIC, "privacy": PUBLIC,
     "contact": PUBLIC, "brand.css": PUBLIC, "health_live": PUBLIC, "health_ready": PUBLIC,
     "survey":          Route(ALL_200, ALL_200),

@@ -14,8 +14,8 @@ from django.contrib.messages import get_messages
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
 
 from govuk import bound, errors
 from govuk.rendering import component
@@ -127,6 +127,13 @@ def navigation_of(name: str, url: str, links: tuple[tuple[str, str, bool], ...])
 
 register.filter("clock", clock)
 register.filter("moment", moment)
+
+
+@register.filter(is_safe=True)
+def linked(text: str) -> SafeString:
+    """Make links of the addresses in a text, which is escaped; a long one is shown cut."""
+    found = urlize(text, trim_url_limit=60, nofollow=True, autoescape=True)
+    return mark_safe(found.replace("<a href=", '<a class="govuk-link" href='))
 
 
 @register.filter

@@ -199,6 +199,22 @@ def test_p06_at_most_three_and_the_others_are_named(read):
     assert "1 of what was asked is not in the catalogue" in text_of(soup)
 
 
+def test_p06_one_can_be_added_left_out_and_asked_about(read):
+    soup = read("schemes_compare", compare=["zebra-crossing", "toucan-crossing", ""])
+    form = soup.find("select", id="add").find_parent("form")
+    kept = [each["value"] for each in form.find_all("input", attrs={"name": "compare"})]
+    assert kept == ["zebra-crossing", "toucan-crossing"]
+    offered = [each["value"] for each in form.find_all("option")]
+    assert "puffin-crossing" in offered
+    assert "zebra-crossing" not in offered
+    hrefs = [link["href"] for link in soup.select("main a")]
+    assert "/schemes/compare/?compare=toucan-crossing" in hrefs
+    assert "/schemes/zebra-crossing/ask/" in hrefs
+    full = read("schemes_compare", compare=",".join([*kept, "puffin-crossing"]))
+    assert full.find("select", id="add") is None
+    assert "Traffic regulation order: " in text_of(full)
+
+
 def test_p06_the_address_of_the_list_takes_one_there(published, client):
     response = client.get("/schemes/?compare=zebra-crossing,toucan-crossing")
     assert response.url == "/schemes/compare/?compare=zebra-crossing%2Ctoucan-crossing"
@@ -209,6 +225,11 @@ def test_p07_a_stranger_reads_of_both_ways(read):
     assert soup.find("a", href=reverse("find_parish"))
     start = soup.find("a", class_="govuk-button")["href"]
     assert start.startswith(reverse("new_enquiry") + "?scheme=zebra-crossing")
+
+
+def test_p07_who_acts_for_no_council_is_told_instead_of_turned_away(published, signed_in, maya):
+    page = signed_in(maya).get(reverse("scheme_ask", args=["zebra-crossing"]))
+    assert "you do not act for a council" in page.content.decode()
 
 
 def test_p07_a_clerk_goes_straight_to_her_form(published, signed_in, alice):
@@ -302,6 +323,14 @@ def test_a_version_stays_readable_after_the_next_and_after_withdrawal(read):
     assert "It has changed since" in words
     assert "£30,000 to £40,000" in words
     assert "from £99,000" in text_of(read("scheme", "zebra-crossing"))
+
+
+def test_a_name_that_is_not_published_yet_is_on_no_page(read):
+    Scheme.objects.filter(slug="zebra-crossing").update(name="Zebra of tomorrow")
+    for page in ("scheme", "scheme_sheet", "scheme_ask"):
+        soup = read(page, "zebra-crossing")
+        assert "tomorrow" not in text_of(soup), page
+    assert soup.select_one(".govuk-breadcrumbs a[href='/schemes/zebra-crossing/']")
 
 
 def test_what_is_not_published_is_not_there(catalogue_loaded, client, stopped_clock):

@@ -1,5 +1,7 @@
 """Ways into the catalogue: A to Z, by problem, by words, side by side."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,13 +91,24 @@ def compare(request: Request) -> HttpResponse:
     slugs = compared(request.GET.getlist("compare"))
     live = {entry.shot["slug"]: entry for entry in entries_of(request, Version.objects.live())}
     known = [live[slug] for slug in slugs if slug in live]
+    chosen = [entry.shot["slug"] for entry in known[:MOST_COMPARED]]
+    others = [(slug, entry.shot["name"]) for slug, entry in live.items() if slug not in chosen]
     context = {
         "entries": known[:MOST_COMPARED],
+        "columns": [(live[slug], compare_url(each for each in chosen if each != slug))
+                    for slug in chosen],
         "left_out": known[MOST_COMPARED:],
         "unknown": len(slugs) - len(known),
-        "every": list(live.values()),
-    }
+        "others": others and len(chosen) < MOST_COMPARED and options_of("Choose one", "", others),
+        "add_label": {"text": "Compare with" if chosen else "Scheme"},
+    }  # fmt: skip
     return render(request, "schemes/public/compare.html", context)
+
+
+def compare_url(slugs: Iterable[str]) -> str:
+    """Return the address of a comparison, which can be passed on."""
+    asked = ",".join(slugs)
+    return reverse("schemes_compare") + (f"?compare={asked}" if asked else "")
 
 
 @nearly_free

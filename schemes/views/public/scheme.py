@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from govuk.files import HEADERS, JPEG, content
+from parishes.models import Council
 
 from ...catalogue import Entry
 from ...models import Picture, Scheme, Stage, Version
@@ -69,10 +70,16 @@ def ask(request: Request, slug: str) -> HttpResponse:
     option = chosen_option(request, row)
     quoted = {"scheme": row.slug, "option": option["id"] if option else ""}
     start = f"{reverse('new_enquiry')}?{urlencode(quoted)}"
-    if request.user.is_authenticated and not request.user.is_editor:
+    if request.user.is_authenticated and may_begin(request):
         return redirect(start)
     context = {"scheme": row, "option": option, "start": start}
     return render(request, "schemes/public/ask.html", context)
+
+
+def may_begin(request: Request) -> bool:
+    """Say whether the form is for this person: a clerk's own, or the officer's on behalf of one."""
+    councils = Council.objects.served_by(request.user, on=request.today)
+    return request.user.is_officer or councils.exists()
 
 
 def chosen_option(request: Request, row: Scheme) -> dict | None:
