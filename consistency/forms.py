@@ -26,7 +26,11 @@ def select(by: By) -> forms.ChoiceField:
 
 
 class SelectionForm(Form):
-    by = forms.ChoiceField(label="Compare by", choices=[(by.value, NAMES[by]) for by in By])
+    by = forms.ChoiceField(
+        label="Compare by",
+        choices=[(by.value, NAMES[by]) for by in By],
+        error_messages={"required": "Select what to compare by"},
+    )
     since = forms.ChoiceField(label="First month")
     until = forms.ChoiceField(label="Last month")
     team = select(By.TEAM)

@@ -1,25 +1,35 @@
 """Plain-English sentences for what is wrong with a field, made from its label."""
 
+import re
+
 from django import forms
 
 from govuk.fields import DateField
 
 _ASKS = {"what", "when", "where", "which", "who", "why", "how", "is", "do"}
 _ASKS |= {"your", "the", "a", "an", "any"}
+_WORD = re.compile(r"[^\W_]+")
+# Where the noun itself ends: “parish | where it is”, “reasons | in plain English”.
+_REST = re.compile(r",| (?:or|of|in|as|for|by|to|the|that|who|where)\b")
+# There is one such: “the kind of the second enquiry”, but “an update for the clerk”.
+_ONLY = re.compile(r"^(?:first|last)\b|(?<! for)(?<! to) the\b| (?:that|who|where)\b")
 
 
 def noun(label: str) -> str:
     """The label as it reads inside a sentence: Road or place, a road or place."""
     lower = label[:1].lower() + label[1:] if label[1:2].islower() or not label[1:] else label
-    if lower.lower().partition(" ")[0] in _ASKS or _plural(lower):
+    first = _WORD.match(lower.lower())
+    if (first and first[0] in _ASKS) or _plural(lower):
         return lower
+    if _ONLY.search(lower):
+        return f"the {lower}"
     vowel = lower[:1] in "aeiou" or lower[:1] in "AEIO"
     return f"{'an' if vowel else 'a'} {lower}"
 
 
 def _plural(label: str) -> bool:
-    first = label.split(" or ")[0]
-    return first.endswith("s") and not first.endswith("ss")
+    noun = _REST.split(label, maxsplit=1)[0]
+    return noun.endswith("s") and not noun.endswith("ss")
 
 
 def sentences(field: forms.Field, label: str) -> dict[str, str]:

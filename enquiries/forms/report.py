@@ -22,8 +22,12 @@ class ReportForm(Form):
         "until": {"legend": {"classes": "govuk-fieldset__legend--s"}},
         "council": {"label": {"classes": "govuk-label--s"}},
     }
-    since = DateField(label="Since", help_text="The day after your last meeting")
-    until = DateField(label="Until")
+    since = DateField(
+        label="Since",
+        help_text="The day after your last meeting",
+        error_messages={"required": "Enter the day the report begins"},
+    )
+    until = DateField(label="Until", error_messages={"required": "Enter the day the report ends"})
 
     def __init__(self, *args, councils: Sequence[Council], today: date, **kwargs):
         super().__init__(*args, **kwargs)

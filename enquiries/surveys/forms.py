@@ -132,6 +132,7 @@ class ImportForm(Form):
         "answers.",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv"}),
+        error_messages={"required": "Choose the file of results"},
     )
     submit_text = "Check the file"
 

@@ -102,6 +102,13 @@ def test_a_label_with_a_per_cent_sign_is_no_format():
         ("What happens next", "Enter what happens next"),
         ("Your name", "Enter your name"),
         ("UK postcode", "Enter a UK postcode"),
+        ("Kind of enquiry", "Enter a kind of enquiry"),
+        ("Parish where it is", "Enter the parish where it is"),
+        ("Reference of the other enquiry", "Enter the reference of the other enquiry"),
+        ("Update for the clerk", "Enter an update for the clerk"),
+        ("Reasons in plain English", "Enter reasons in plain English"),
+        ("First month", "Enter the first month"),
+        ("Why, for the clerk", "Enter why, for the clerk"),
     ],
 )
 def test_articles(label, sentence):
