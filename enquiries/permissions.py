@@ -9,7 +9,11 @@ from .states import REOPEN_DAYS, Status
 
 
 class Refused(Exception):
-    """This person may not do this. The message is fit to show."""
+    """This person may not do this. The message is fit to show, beside `field` if it names one."""
+
+    def __init__(self, message: str, *, field: str = ""):
+        super().__init__(message)
+        self.field = field
 
 
 def yes_or_no(check):

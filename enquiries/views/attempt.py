@@ -27,5 +27,6 @@ def attempt(form, verb, *, by, **words):
     except BeyondCalendar as beyond:
         form.add_error(None, str(beyond) if may_set_calendar(by) else TOO_FAR)
     except REFUSALS as refused:
-        form.add_error(None, str(refused))
+        field = getattr(refused, "field", "")
+        form.add_error(field if field in form.fields else None, str(refused))
     return None

@@ -120,7 +120,9 @@ def plan_work(
     **words,
 ) -> Answer:  # fmt: skip
     if planned_for is None or planned_for <= london_day(at):
-        raise Refused("Give the day the work is planned for. It must be after today.")
+        raise Refused(
+            "Give the day the work is planned for. It must be after today.", field="planned_for"
+        )
     settle_open_question(enquiry=enquiry, at=at, by=by)
     deadlines.meet(enquiry=enquiry, stages=REPLIED, at=at)
     due_at = deadlines.start_completion(enquiry=enquiry, planned_for=planned_for, at=at)

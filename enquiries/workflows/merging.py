@@ -56,11 +56,11 @@ def lock_both(enquiry: Enquiry, main: Enquiry) -> tuple[Enquiry, Enquiry]:
 
 def check_may_merge(enquiry: Enquiry, main: Enquiry) -> None:
     if enquiry == main:
-        raise Refused("Give the reference of another enquiry.")
+        raise Refused("Give the reference of another enquiry.", field="main")
     check_is_open(enquiry)
     check_not_promised(enquiry)
     if not main.is_open:
-        raise Refused(f"{main.reference} is closed, so nothing can be joined to it.")
+        raise Refused(f"{main.reference} is closed, so nothing can be joined to it.", field="main")
 
 
 def close_as_same(*, enquiry: Enquiry, main: Enquiry, explanation: str, at: datetime, by) -> None:

@@ -13,9 +13,9 @@ def check_reason(reason: str) -> str:
     """Return the reason without space around it. Raises Refused for none, or too long a one."""
     reason = reason.strip()
     if not reason:
-        raise Refused("Say why. The reason is kept on record.")
+        raise Refused("Say why. The reason is kept on record.", field="reason")
     if len(reason) > LONGEST_REASON:
-        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.")
+        raise Refused(f"Give the reason in {LONGEST_REASON} characters or fewer.", field="reason")
     return reason
 
 

@@ -57,10 +57,10 @@ def link(*, enquiry: Enquiry, other: Enquiry, at: datetime, by, version: int | N
     check_may_work(by)
     enquiry = lock(enquiry, version)
     if enquiry == other:
-        raise Refused("Give the reference of another enquiry.")
+        raise Refused("Give the reference of another enquiry.", field="other")
     pair = Q(enquiry=enquiry, other=other) | Q(enquiry=other, other=enquiry)
     if Link.objects.filter(pair).exists():
-        raise Refused(f"{other.reference} is linked already.")
+        raise Refused(f"{other.reference} is linked already.", field="other")
     row = Link.objects.create(enquiry=enquiry, other=other, how=Link.How.RELATED, at=at, by=by)
     tell_both(what=What.LINKED, enquiry=enquiry, other=other, at=at, by=by)
     return row
@@ -75,7 +75,7 @@ def unlink(
     enquiry = lock(enquiry, version)
     pair = Q(enquiry=enquiry, other=other) | Q(enquiry=other, other=enquiry)
     if not Link.objects.filter(pair, how=Link.How.RELATED).delete()[0]:
-        raise Refused(f"{other.reference} is not linked as related.")
+        raise Refused(f"{other.reference} is not linked as related.", field="other")
     tell_both(what=What.UNLINKED, enquiry=enquiry, other=other, at=at, by=by)
     return True
 

@@ -39,11 +39,14 @@ def check_later(day: date, old: date, today: date, calendar: Calendar) -> None:
     Raises BeyondCalendar past the known bank holidays.
     """
     if day <= today:
-        raise Refused("The new date must be after today.")
+        raise Refused("The new date must be after today.", field="new_due_on")
     if day <= old:
-        raise Refused(f"The new date must be later than {long_date(old)}.")
+        raise Refused(f"The new date must be later than {long_date(old)}.", field="new_due_on")
     if why := calendar.why_skipped(day):
-        raise Refused(f"{long_date(day)} is not a working day ({why}). Choose a working day.")
+        raise Refused(
+            f"{long_date(day)} is not a working day ({why}). Choose a working day.",
+            field="new_due_on",
+        )
 
 
 @transaction.atomic
@@ -116,9 +119,11 @@ def check_may_replan(enquiry: Enquiry, planned_for: date, today: date) -> None:
     if enquiry.status != Status.PLANNED:
         raise Refused("No work is planned, so there is no date of work to change.")
     if planned_for <= today:
-        raise Refused("The new date must be after today.")
+        raise Refused("The new date must be after today.", field="planned_for")
     if planned_for == enquiry.planned_for:
-        raise Refused(f"The work is already planned for {long_date(planned_for)}.")
+        raise Refused(
+            f"The work is already planned for {long_date(planned_for)}.", field="planned_for"
+        )
 
 
 def move_date(
@@ -174,7 +179,7 @@ def correct_kind(
     reason, enquiry = check_reason(reason), lock(enquiry, version)
     check_is_open(enquiry)
     if kind == enquiry.kind:
-        raise Refused(f"This is already “{kind.name}”. Choose another kind.")
+        raise Refused(f"This is already “{kind.name}”. Choose another kind.", field="kind")
     text = f"From “{enquiry.kind.name}” to “{kind.name}”: {reason}"
     had, old = enquiry.team, enquiry.kind
     enquiry.kind, enquiry.priority, enquiry.team = kind, kind.priority, kind.team

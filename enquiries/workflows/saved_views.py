@@ -21,7 +21,7 @@ def save_view(*, name: str, query: str, team: Team | None, at: datetime, by) -> 
     """
     check_may_read_lists(by)
     if team and not by.teams.filter(pk=team.pk).exists():
-        raise Refused(f"Only members of {team.name} can save a view for it.")
+        raise Refused(f"Only members of {team.name} can save a view for it.", field="whose")
     whose = {"team": team} if team else {"person": by}
     kept = SavedView.objects.filter(**whose)
     if kept.count() >= MOST_VIEWS and not kept.filter(name=name).exists():

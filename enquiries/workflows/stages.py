@@ -33,12 +33,14 @@ def check_stage(
     if not enquiry.kind.follows_stages:
         raise Refused("Only scheme requests go through these stages. Correct the kind first.")
     if stage not in movable():
-        raise Refused("That stage is not ours to set. Answer the enquiry to give its result.")
+        raise Refused(
+            "That stage is not ours to set. Answer the enquiry to give its result.", field="stage"
+        )
     last = StageMove.objects.filter(enquiry=enquiry).last()
     if last is not None and last.at == stage:
-        raise Refused(f"This request is at “{stage.name}” already.")
+        raise Refused(f"This request is at “{stage.name}” already.", field="stage")
     if expected_on is not None and expected_on <= today:
-        raise Refused("The day by which it is expected must be after today.")
+        raise Refused("The day by which it is expected must be after today.", field="expected_on")
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def assign(
     check_is_open(enquiry)
     had, owned = enquiry.team, enquiry.owner
     if (team, owner) == (had, owned):
-        raise Refused(f"{holder(team, owner)} already has this enquiry.")
+        raise Refused(f"{holder(team, owner)} already has this enquiry.", field="owner")
     if (had and team != had) or (owned and owner != owned):
         reason = check_reason(reason)
         override(
@@ -57,9 +57,11 @@ def assign(
 
 def check_can_own(owner: User | None, team: Team | None) -> None:
     if owner and not (owner.is_active and owner.is_officer):
-        raise Refused(f"{owner.name} is not an officer, so cannot be given an enquiry.")
+        raise Refused(
+            f"{owner.name} is not an officer, so cannot be given an enquiry.", field="owner"
+        )
     if not (owner or team):
-        raise Refused("Choose a team or a person.")
+        raise Refused("Choose a team or a person.", field="team")
 
 
 def holder(team: Team | None, owner: User | None) -> str:
@@ -79,7 +81,7 @@ def change_priority(
     check_is_open(enquiry)
     old, new = Priority(enquiry.priority), Priority(priority)
     if new == old:
-        raise Refused(f"This is already {new.label}.")
+        raise Refused(f"This is already {new.label}.", field="priority")
     enquiry.priority = new
     enquiry.save(update_fields=["priority"])
     override(
@@ -100,7 +102,7 @@ def correct_parish(
     check_is_open(enquiry)
     old = enquiry.parish
     if parish == old:
-        raise Refused(f"This is already in {parish.name}.")
+        raise Refused(f"This is already in {parish.name}.", field="parish")
     enquiry.parish = parish
     enquiry.save(update_fields=["parish"])
     override(
@@ -119,7 +121,7 @@ def note_reference(
     enquiry = lock(enquiry, version)
     new, old = external_reference.strip(), enquiry.external_reference
     if new == old:
-        raise Refused("That is the number it has.")
+        raise Refused("That is the number it has.", field="external_reference")
     enquiry.external_reference = new
     enquiry.save(update_fields=["external_reference"])
     text = f"{old or 'None'} → {new or 'None'}"

@@ -196,9 +196,10 @@ def test_promised_work_needs_its_day_and_is_closed_when_done(do, enquiry, outcom
     data = words(outcome=outcomes["will-do"].pk)
     assert errors(do("case_answer", **data)) == ["Enter the date the work is planned for"]
     past = {**data, **planned(today)}
-    assert errors(do("case_answer", **past)) == [
-        "Give the day the work is planned for. It must be after today."
-    ]
+    refused = do("case_answer", **past)
+    said = "Give the day the work is planned for. It must be after today."
+    assert errors(refused) == [said]
+    assert said in soup(refused).select_one(".govuk-error-message").get_text()
     odd = {**data, "planned_for-day": "31", "planned_for-month": "2", "planned_for-year": "2027"}
     assert errors(do("case_answer", **odd)) == ["Date the work is planned for must be a real date"]
     do("case_answer", **data, **planned(today + timedelta(days=60)))
