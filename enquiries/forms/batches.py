@@ -1,12 +1,13 @@
 """What an officer says once for several enquiries. Field names are those of the verbs."""
 
 import uuid
+from collections.abc import Sequence
 
 from django import forms
 
 from govuk.forms import CharacterCount
 
-from ..models import Batch, Reason
+from ..models import Batch, Enquiry, Reason
 from ..states import Status
 from .answers import OFFERED
 from .officer import ActionForm, AskForm
@@ -20,8 +21,9 @@ class Several(ActionForm):
     submit_word = ""
     token = forms.UUIDField(label="Form", widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, enquiries: Sequence[Enquiry] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.enquiries = enquiries
         self.fields.pop("version", None)
         self.initial.setdefault("token", uuid.uuid4())
 
@@ -37,11 +39,26 @@ class Several(ActionForm):
 class AssignSeveral(Several, AssignForm):
     submit_word = "Assign"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choice("team").empty_label = "The team that has it now"
+
     def clean(self):
         data = super().clean()
         if not (data.get("team") or data.get("owner") or self.errors):
             self.add_error("team", "Choose a team or a person")
+        elif (taken := self.taken()) and not data.get("reason") and "reason" not in self.errors:
+            have = "has" if taken == 1 else "have"
+            self.add_error("reason", f"Say why: {taken} of these {have} an owner or another team")
         return data
+
+    def taken(self) -> int:
+        """Count those that would be taken from somebody, which none is without a reason."""
+        team, owner = self.cleaned_data.get("team"), self.cleaned_data.get("owner")
+        return sum(
+            bool((team and each.team and each.team != team) or each.owner not in (None, owner))
+            for each in self.enquiries
+        )
 
     def to(self) -> str:
         owner, team = self.cleaned_data["owner"], self.cleaned_data["team"]
@@ -80,6 +97,7 @@ class CloseSeveral(Several):
         help_text="Each clerk reads this, so it must be true of every one of these enquiries.",
         max_length=5000,
         widget=CharacterCount({"rows": 8}, threshold=75),
+        error_messages={"required": "Give the reasons in plain English"},
     )
     next_step = forms.CharField(
         label="What happens next",

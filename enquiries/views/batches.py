@@ -71,7 +71,7 @@ def picked(request: Request) -> list[Enquiry]:
 
 
 def form_for(request: Request, what: str, enquiries: list[Enquiry]) -> Several:
-    form = FORMS[what](request.POST if request.method == "POST" else None)
+    form = FORMS[what](request.POST if request.method == "POST" else None, enquiries=enquiries)
     form.cancel_url = back_to_list(request)
     form.submit_text = f"{form.submit_word} {number_of(len(enquiries))}"
     form.helper.form_action = f"?{request.GET.urlencode()}"
@@ -91,7 +91,8 @@ def with_word(url: str, **words: str) -> str:
 def batch(request: Request, token) -> HttpResponse:
     """Say what became of each, and offer to undo an assignment."""
     row = fetch(request, token)
-    lines = [line(result) for result in row.results]
+    words = about(row)
+    lines = [line(result, words) for result in row.results]
     context = {
         "batch": row,
         "headline": headline(row),
@@ -111,11 +112,21 @@ def fetch(request: Request, token) -> Batch:
 def headline(batch: Batch) -> str:
     """Say how many were done, and how many not."""
     done, left = len(batch.done), len(batch.results) - len(batch.done)
+    if not done:
+        return f"Nothing is done: {number_of(left)} left as before."
     said = DONE[batch.what].format(number_of(done), batch.to)
-    return f"{said} {number_of(left)} could not be." if left else said
+    return f"{said} {number_of(left)} left as before." if left else said
 
 
-def line(result: Mapping) -> dict[str, str]:
+def about(batch: Batch) -> dict[int, str]:
+    """Say of each enquiry what and where it is, by its number. One query."""
+    numbers = [result["number"] for result in batch.results]
+    rows = Enquiry.objects.filter(number__in=numbers)
+    found = rows.values_list("number", "kind__name", "road", "parish__name")
+    return {number: f"{kind}: {road}, {parish}" for number, kind, road, parish in found}
+
+
+def line(result: Mapping, about: Mapping[int, str]) -> dict[str, str]:
     """One enquiry in words."""
     number, undone = result["number"], result.get("undone")
     said = "Done" if result["done"] else "Not done"
@@ -123,6 +134,7 @@ def line(result: Mapping) -> dict[str, str]:
         said = "Undone" if undone else "Not undone"
     return {
         "reference": references.to_text(number),
+        "about": about.get(number, ""),
         "url": reverse("case", args=[number]),
         "said": said,
         "why": result["why"],

@@ -94,7 +94,10 @@ def test_o07_three_are_assigned_after_a_page_that_lists_them(desk, three, olga, 
     response = send(desk, three, "assign", owner=olga.pk, team="", reason="")
     page = soup(response)
     assert page.h1.get_text() == "3 enquiries assigned to Olga Officer."
-    assert [row[1:] for row in results(page)] == [["Done"]] * 3
+    assert [row[2:] for row in results(page)] == [["Done"]] * 3
+    assert {row[1] for row in results(page)} == {
+        f"{each.kind}: {each.road}, {each.parish}" for each in three
+    }
     assert set(Enquiry.objects.values_list("owner", "team")) == {(olga.pk, team.pk)}
     assert page.select_one(".govuk-back-link")["href"] == f"{LIST}?owner=unassigned"
 
@@ -107,7 +110,7 @@ def test_o07_undo_gives_them_back_except_what_changed_since(desk, three, oscar, 
     undo = soup(response).find("form", action=lambda a: a and "undo" in a)["action"]
     page = soup(desk.post(undo, follow=True))
     assert "Undone: 2 enquiries back where it was before." in page.get_text()
-    assert [row[1] for row in results(page)] == ["Undone", "Not undone", "Undone"]
+    assert [row[2] for row in results(page)] == ["Undone", "Not undone", "Undone"]
     owners = dict(Enquiry.objects.values_list("pk", "owner"))
     assert owners == {three[0].pk: None, three[1].pk: oscar.pk, three[2].pk: None}
     assert not page.find("form", action=lambda a: a and "undo" in a)
@@ -122,8 +125,8 @@ def test_o07_what_a_rule_forbids_is_left_and_said(desk, three, oscar, now, outco
     )  # fmt: skip
     page = soup(send(desk, three, "ask", text="Which end of the road?"))
     assert page.h1.get_text().startswith("2 enquiries asked about.")
-    assert page.h1.get_text().endswith("1 enquiry could not be.")
-    told = {row[0]: row[1:] for row in results(page)}
+    assert page.h1.get_text().endswith("1 enquiry left as before.")
+    told = {row[0]: row[2:] for row in results(page)}
     assert told[three[1].reference][0] == "Not done" and told[three[1].reference][1]
     waiting = Enquiry.objects.filter(status="waiting")
     assert set(waiting) == {three[0], three[2]}
@@ -134,8 +137,20 @@ def test_o07_taking_work_from_somebody_needs_the_reason_that_one_alone_needs(
 ):
     workflows.claim(enquiry=three[0], at=now, by=oscar)
     page = soup(send(desk, three, "assign", owner=olga.pk, team="", reason=""))
-    assert [row[1] for row in results(page)].count("Not done") == 1
-    assert Enquiry.objects.get(pk=three[0].pk).owner == oscar
+    said = page.select_one(".govuk-error-message").get_text(" ", strip=True)
+    assert said == "Error: Say why: 1 of these has an owner or another team"
+    assert not Batch.objects.exists() and Enquiry.objects.get(pk=three[0].pk).owner == oscar
+    assert page.select_one(f"[name=owner] [value='{olga.pk}']").has_attr("selected")
+    page = soup(send(desk, three, "assign", owner=olga.pk, team="", reason="He is away"))
+    assert [row[2] for row in results(page)] == ["Done"] * 3
+
+
+def test_o07_an_assignment_that_changes_nothing_says_so(desk, three, oscar, now):
+    for each in three:
+        workflows.claim(enquiry=each, at=now, by=oscar)
+    page = soup(send(desk, three, "assign", owner=oscar.pk, team="", reason=""))
+    assert page.h1.get_text() == "Nothing is done: 3 enquiries left as before."
+    assert all(row[3].endswith("already has this enquiry.") for row in results(page))
 
 
 def test_o07_the_kind_of_several_is_changed_with_a_reason(desk, three, kind, team):
