@@ -40,6 +40,10 @@ class ActionForm(Form):
     def prepare(self, enquiry: Enquiry) -> None:
         """Fit the form to the case it is about. Most need nothing."""
 
+    def still_to_see(self) -> Enquiry | None:
+        """Return another case that is to be seen before this is done. Most need none."""
+        return None
+
     def buttons(self):
         onward = Button(
             f"{self.submit_text} and open next", name="then", value="next",
@@ -76,8 +80,12 @@ class CaseForm(ActionForm):
 
     def saw(self, version: int) -> None:
         """Draw the form again for somebody who is shown the case as it is at a version."""
+        self.carry("version", str(version))
+
+    def carry(self, name: str, value: str) -> None:
+        """Draw the form again with a value of ours in one of its boxes."""
         data: MultiValueDict = MultiValueDict(self.data)
-        data["version"] = str(version)
+        data[name] = value
         self.data = data
 
 
@@ -217,6 +225,7 @@ class LogForm(ActionForm):
         choices=[(each.value, each.label) for each in Channel if each != Channel.WEB],
         initial=Channel.PHONE,
         widget=forms.RadioSelect,
+        error_messages={"required": "Select how they asked"},
     )
     parish = forms.ModelChoiceField(
         label="Parish", queryset=Parish.objects.none(), widget=forms.RadioSelect

@@ -118,13 +118,37 @@ NARROW = {"classes": "govuk-input--width-10"}
 
 
 class MergeForm(CaseForm):
-    submit_text = "Join them"
+    """Asked twice: a figure wrong in the reference would tell another council of this one."""
+
+    ends_a_turn = False
+    submit_text = "Continue"
     main = another("Reference of the enquiry that goes on")
     explanation = kept_reason(
         "Why it is the same, for the clerk",
         hint="Both councils are told. They hear of the other enquiry from now on.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     looks = {"main": NARROW}
+
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.same = enquiry
+        if self.data.get("seen"):
+            self.ends_a_turn, self.submit_text = True, "Join them"
+
+    def clean(self) -> dict:
+        data = super().clean() or self.cleaned_data
+        self.was_seen = data.pop("seen", "")
+        return data
+
+    def still_to_see(self) -> Enquiry | None:
+        """Return the enquiry that goes on, unless it was seen or cannot be joined to at all."""
+        main = self.cleaned_data["main"]
+        if main.reference == self.was_seen or main == self.same or not main.is_open:
+            return None
+        self.carry("seen", main.reference)
+        self.prepare(self.same)
+        self.helper.layout = self.layout()
+        return main
 
 
 class SplitForm(CaseForm):
@@ -164,5 +188,6 @@ class TreatForm(CaseForm):
         queryset=Body.objects.filter(is_active=True, is_procedure=True),
         widget=forms.RadioSelect,
         empty_label=None,
+        error_messages={"required": "Select what to treat it as"},
     )
     explanation = kept_reason("Why, for the clerk", hint="The clerk reads this. Kept on record.")

@@ -41,14 +41,15 @@ def act(
     form = form_for(request, enquiry, form_class, back)
     who = {"enquiry": enquiry, "at": request.now, "by": request.user}
     unseen: list[Event] = []
+    other = form.still_to_see() if form.is_valid() else None
     try:
-        if form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
+        if not other and form.is_valid() and attempt(form, workflow, **who, **form.cleaned_data):
             messages.success(request, done.format(enquiry.reference))
             return redirect(onward(request, enquiry, back))
     except Changed as changed:
         unseen = explain(form, enquiry, changed)
     context = {
-        "form": form, "enquiry": enquiry, "title": title, "back": back,
+        "form": form, "enquiry": enquiry, "title": title, "back": back, "other": other,
         "unseen": officer_timeline.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),
     }  # fmt: skip

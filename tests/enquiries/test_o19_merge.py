@@ -55,6 +55,14 @@ def test_o19_the_merged_reference_shows_the_main_case_with_a_note(
 ):
     url, words = reverse("case_merge", args=[same.number]), {"version": same.version}
     sent = {"main": main.reference.lower().replace("-", " "), "explanation": WHY, **words}
+    first = signed_in(oscar).post(url, sent)
+    same.refresh_from_db()
+    assert (
+        same.is_open and main.description in said(first) and "from another council" in said(first)
+    )
+    shown = BeautifulSoup(first.content, "html.parser").select_one("main form")
+    assert shown.find("button").get_text(strip=True) == "Join them"
+    sent["seen"] = shown.select_one("[name=seen]")["value"]
     assert signed_in(oscar).post(url, sent).status_code == 302
     note = f"{same.reference} was joined to this enquiry on Wednesday 18 November 2026"
     for person, name in ((oscar, "case"), (carol, "enquiry")):
