@@ -129,7 +129,7 @@ def show_form(
         "wordings": offered(request, enquiry, form, asked),
         "is_open": {"use", "find"} & set(request.POST),
         "began_with": chosen_wording(str(words or "")),
-        "sent_back": enquiry.proposals.filter(round=enquiry.round, is_approved=False).first(),
+        "last": enquiry.proposals.filter(round=enquiry.round).first(),
         "precedents": precedents_of(enquiry),
         "unseen": officer_timeline.unseen_lines(unseen),
         "openings": officer_case.openings(request, enquiry),

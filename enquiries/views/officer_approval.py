@@ -28,14 +28,24 @@ class ApproveForm(CaseForm):
     submit_text = "Approve and send"
 
 
-def fetch_waiting(request: Request, number: int, proposal: int) -> tuple[Enquiry, Proposal]:
-    """Return an answer that waits; one that is decided is not found."""
+def fetch_proposal(request: Request, number: int, proposal: int) -> tuple[Enquiry, Proposal]:
+    """Return an answer that waits, or that somebody decided about meanwhile."""
     enquiry = fetch(request, number)
     refuse_others(request, enquiry)
-    rows = enquiry.proposals.filter(decided_at=None, round=enquiry.round)
-    return enquiry, get_object_or_404(
-        rows.select_related("proposed_by", "outcome", "reason"), pk=proposal
-    )
+    rows = enquiry.proposals.select_related("proposed_by", "decided_by", "outcome", "reason")
+    return enquiry, get_object_or_404(rows, pk=proposal)
+
+
+def waits(enquiry: Enquiry, row: Proposal) -> bool:
+    return row.decided_at is None and row.round == enquiry.round
+
+
+def too_late(request: Request, enquiry: Enquiry, row: Proposal) -> HttpResponse:
+    """Say who decided about an answer meanwhile, on the page of its enquiry."""
+    did = "approved it" if row.is_approved else "sent it back"
+    who = f": {row.decided_by.name} {did}" if row.decided_by else ""
+    messages.error(request, f"That answer no longer waits for approval{who}.")
+    return redirect(back_of(request, enquiry))
 
 
 def approving(*, enquiry: Enquiry, **words):
@@ -50,7 +60,9 @@ def do_as_seen(**words):
 @form_methods
 def approve(request: Request, number: int, proposal: int) -> HttpResponse:
     """Show an answer that waits; then as its reader will get it; approving sends just that."""
-    enquiry, row = fetch_waiting(request, number, proposal)
+    enquiry, row = fetch_proposal(request, number, proposal)
+    if not waits(enquiry, row):
+        return too_late(request, enquiry, row)
     if request.method != "POST":
         return show(request, enquiry, row, ApproveForm(initial={"version": enquiry.version}))
     who = {"enquiry": enquiry, "at": request.now, "by": request.user}
@@ -99,7 +111,9 @@ def rehearsed(*, proposal: Proposal, **words) -> workflows.Rehearsed:
 @form_methods
 def send_back(request: Request, number: int, proposal: int) -> HttpResponse:
     """Give an answer back to its author, who may also take it back himself."""
-    enquiry, row = fetch_waiting(request, number, proposal)
+    enquiry, row = fetch_proposal(request, number, proposal)
+    if not waits(enquiry, row):
+        return too_late(request, enquiry, row)
     form = SendBackForm(request.POST if request.method == "POST" else None)
     form.cancel_url = back = back_of(request, enquiry)
     who = {"proposal": row, "at": request.now, "by": request.user}

@@ -8,14 +8,14 @@ from django.urls import reverse
 from accounts.requests import Request
 
 from ..due import LABELS, Due, Edges, edges
-from ..models import Enquiry
+from ..models import Enquiry, Proposal
 from ..querysets import EnquiryQuerySet
 from ..states import Status
 from .officer_rows import COLUMNS, Row, RowWriter, capped, columns_of
 
 # So many of an officer's own are read to be grouped here; the database counts what is more.
 MOST_READ = 300
-SHOWN, RECENT = 25, 5
+SHOWN, RECENT, MOST_APPROVALS = 25, 5, 100
 STATUS, DUE_AT, REPLIED = (COLUMNS.index(name) for name in ("status", "due_at", "clerk_replied"))
 
 
@@ -32,13 +32,15 @@ class Group:
 class Work:
     """`groups` are the officer's own; `unassigned` waits in the teams named by `pool`.
 
-    `recent` are the cases she looked at last.
+    `recent` are the cases she looked at last. `approvals` are those whose answer, written by a
+    colleague, waits for another officer's eyes.
     """
 
     groups: list[Group]
     unassigned: Group
     pool: str
     recent: list[Row]
+    approvals: list[Row]
 
     @property
     def pool_sentence(self) -> str:
@@ -61,7 +63,21 @@ def work_of(request: Request) -> Work:
         ),
         pool=pool_of(list(teams.values())),
         recent=recent(request, writer),
+        approvals=approvals(visible, user, list(teams), writer),
     )
+
+
+def approvals(visible: EnquiryQuerySet, user, teams: list[int], writer: RowWriter) -> list[Row]:
+    """Return the cases of her teams whose answer she may approve. One query, two if there are any.
+
+    Only few answers wait at any time, so they are found first.
+    """
+    waiting = Proposal.objects.filter(decided_at=None).exclude(proposed_by=user)
+    keys = list(waiting.values_list("enquiry", flat=True)[:MOST_APPROVALS])
+    if not (keys and user.is_officer):
+        return []
+    rows = visible.filter(pk__in=keys)
+    return writer.read(rows.filter(team_id__in=teams) if teams else rows)
 
 
 def recent(request: Request, writer: RowWriter) -> list[Row]:

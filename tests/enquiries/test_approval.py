@@ -98,7 +98,32 @@ def test_another_officer_sends_just_what_she_was_shown(signed_in, priya, oscar, 
     assert (row.answered_by, row.approved_by) == (oscar, priya)
     proposal.refresh_from_db()
     assert proposal.is_approved and proposal.decided_by == priya
-    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["case_approve", "case_send_back"])
+def test_o09_who_comes_too_late_is_told_who_decided(signed_in, priya, oscar, proposal, now, name):
+    url = reverse(name, args=[proposal.enquiry.number, proposal.pk])
+    workflows.send_back(proposal=proposal, comment="Give the figures.", at=now, by=priya)
+    for method in ("get", "post"):
+        page = soup(getattr(signed_in(oscar), method)(url, follow=True))
+        assert "no longer waits for approval: Priya Second sent it back." in page.main.get_text()
+
+
+def test_o01_my_work_shows_what_waits_for_ones_eyes(signed_in, priya, oscar, proposal, team):
+    def said(person):
+        return soup(signed_in(person).get(reverse("my_work"))).main.get_text()
+
+    assert "wait for another officer to approve them (1)" in said(priya)
+    assert "to approve them" not in said(oscar)
+    elsewhere = type(team).objects.create(name="Drainage", email="drainage@county.example")
+    priya.teams.add(elsewhere)
+    assert "to approve them" not in said(priya)
+
+
+def test_who_writes_another_is_told_first_that_one_waits(signed_in, priya, proposal):
+    page = soup(signed_in(priya).get(reverse("case_answer", args=[proposal.enquiry.number])))
+    first = page.select_one(".govuk-warning-text a")["href"]
+    assert first == reverse("case_approve", args=[proposal.enquiry.number, proposal.pk])
 
 
 def test_what_the_clerk_adds_meanwhile_is_read_first(signed_in, priya, alice, proposal, now):

@@ -145,7 +145,7 @@ def test_o29_my_work_costs_the_same_queries_however_much_it_is(desk, mine, rows)
         mine()
     with CaptureQueriesContext(connection) as queries:
         desk.get("/officer/")
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_managers_and_administrators_may_look(signed_in, maya, adam):
