@@ -2,7 +2,18 @@
 
 
 class Refused(Exception):
-    """This may not be done, or not now. The message is fit to show."""
+    """This may not be done, or not now. The message is fit to show.
+
+    `field` names the box of the form that it is about, if it is about one.
+    """
+
+    def __init__(self, words: str, *, field: str | None = None):
+        self.field = field
+        super().__init__(words)
+
+
+class Stale(Refused):
+    """Somebody changed it meanwhile. Nothing was written; show both and let the person decide."""
 
 
 def may_gather(user) -> bool:

@@ -96,23 +96,43 @@ def short_edition(edition: Edition, items: Iterable[Item]) -> str:
     return "\n".join([str(edition), *lines, edition_url(edition)])
 
 
-def credit(item: Item) -> str:
-    """Say whose words these are, and where they were first."""
-    number = item.edition.number if item.edition else ""
-    return f"From {settings.COUNCIL_NAME}, briefing {number}: {settings.SITE_URL}{address(item)}"
+def credit(number: object) -> str:
+    """Say whose words these are."""
+    return f"From {settings.COUNCIL_NAME}, briefing {number}"
 
 
 def text_to_paste(item: Item, *, today: date) -> tuple[str, str]:
     """Return an item as plain HTML and as words, to paste into another website."""
+    number = item.edition.number if item.edition else ""
+    return with_credit([item], number, settings.SITE_URL + address(item), today=today)
+
+
+def whole_to_paste(edition: Edition, items: Iterable[Item], *, today: date) -> tuple[str, str]:
+    """Return an edition as plain HTML and as words, to paste into another website at once."""
+    return with_credit(items, edition.number, edition_url(edition), today=today)
+
+
+def with_credit(items: Iterable[Item], number: object, url: str, *, today: date) -> tuple[str, str]:
+    """Return items in both forms, and beneath them whose they are and where they were first."""
+    each = [bare(item, today=today) for item in items]
+    link = format_html('<p>{}: <a href="{}">{}</a></p>', credit(number), url, url)
+    html = "\n".join([*(html for html, _ in each), link])
+    return html, "\n\n".join([*(words for _, words in each), f"{credit(number)}: {url}"])
+
+
+def bare(item: Item, *, today: date) -> tuple[str, str]:
+    """Return an item's title, text and dates without any look of ours.
+
+    Plain text from here on: it is shown as it is written, and never as HTML of ours.
+    """
     each = shown(item, today=today)
     dates = format_html_join("", "<li>{}</li>", ([one.text] for one in each.dates))
     html = format_html(
-        "<h2>{}</h2>\n{}{}<p>{}</p>", item.title, each.mail,
-        format_html("<ul>{}</ul>\n", dates) if each.dates else "", credit(item),
+        "<h2>{}</h2>\n{}{}", item.title, each.mail,
+        format_html("<ul>{}</ul>\n", dates) if each.dates else "",
     )  # fmt: skip
-    words = [item.title, each.text, "\n".join(one.text for one in each.dates), credit(item)]
-    # Plain text from here on: it is shown as it is written, and never as HTML of ours.
-    return html + "", "\n\n".join(filter(None, words))
+    words = [item.title, each.text, "\n".join(one.text for one in each.dates)]
+    return (html + "").rstrip(), "\n\n".join(filter(None, words))
 
 
 def dates_of(items: Iterable[Item], *, today: date) -> list[tuple[ShownDate, Item]]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("briefings/dates.ics", public.dates, name="briefings_dates"),
     path("briefings/<int:edition>/", public.edition, name="briefing"),
     path("briefings/<int:edition>/dates.ics", public.dates, name="briefing_dates"),
+    path("briefings/text/<int:edition>/", public.edition_text, name="briefing_text"),
     path("briefings/<int:edition>/<slug:anchor>/", public.item_text, name="item_text"),
     path("briefings/<int:edition>/<slug:anchor>/ask/", public.ask, name="item_ask"),
     path("briefings/images/<uuid:shown>/", public.image, name="briefing_image"),

@@ -24,6 +24,8 @@ def _field_errors(form: Any) -> Iterator[dict[str, str]]:
 
 def errors_in(context: Any) -> list[dict[str, str]]:
     """The errors of the page's `form`, or of each of its `forms`."""
-    pages = [*(context.get("forms") or ()), context.get("form")]
-    forms = [form for form in pages if hasattr(form, "non_field_errors")]
+    forms = [form for form in context.get("forms") or () if hasattr(form, "non_field_errors")]
+    form = context.get("form")
+    if hasattr(form, "non_field_errors") and not any(form is each for each in forms):
+        forms.append(form)
     return [entry for form in forms for entry in error_list(form)]

@@ -26,7 +26,8 @@ PUBLIC = {
     "schemes_schema", "schemes_changes", "scheme_picture_file", "scheme", "scheme_sheet",
     "scheme_ask", "scheme_version",
     "briefings", "briefings_feed", "briefings_dates", "briefing", "briefing_dates", "item_text",
-    "briefing_image", "subscribe", "subscribe_confirm", "unsubscribe", "briefing_preferences",
+    "briefing_text", "briefing_image", "subscribe", "subscribe_confirm", "unsubscribe",
+    "briefing_preferences",
     "news", "meetings", "meetings_dates", "meeting", "meeting_dates",
 }  # fmt: skip
 

@@ -138,6 +138,7 @@ def records(
         **a_scheme(by=edith, approver=oscar, at=now),
         **made, "briefing": made["sent_edition"], "item_text": made["sent_edition"],
         "item_ask": made["sent_edition"], "briefing_dates": made["sent_edition"],
+        "briefing_text": made["sent_edition"],
         "item_correct": made["sent_item"],
     }  # fmt: skip
 

@@ -286,7 +286,8 @@ REGISTRY: dict[str, Route] = {
                              "302   403  403  403  403  403  403  403  302"),
     # Briefings: read by all, written by editors, gathered by the county, seen by a second person.
     **dict.fromkeys(("briefings", "briefings_feed", "briefings_dates", "briefing", "news",
-                     "briefing_dates", "item_text", "briefing_image", "meetings", "meeting",
+                     "briefing_dates", "item_text", "briefing_text", "briefing_image", "meetings",
+                     "meeting",
                      "meetings_dates", "meeting_dates"), PUBLIC),
     **dict.fromkeys(("subscribe", "unsubscribe", "briefing_preferences"), Route(ALL_200, ALL_200)),
     **dict.fromkeys(("meeting_new", "meeting_edit", "meeting_paper", "briefing_rhythm", "audience",
@@ -438,7 +439,8 @@ def arguments(name: str, records: dict) -> dict:
     known = dict(records, what="received", measure="on-time", question="stuck")
     known["token"] = records.get(name.split("_")[0])
     known["pk"] = records["date"] if name.endswith("_date") else records["pk"]
-    is_public = name.startswith(("briefing_dates", "item_text", "item_ask")) or name == "briefing"
+    is_public = name.startswith(("briefing_dates", "briefing_text", "item_text", "item_ask"))
+    is_public = is_public or name == "briefing"
     if is_public or name == "edition_ledger":
         known["edition"] = records["sent_edition"]
     if name in ("case_survey_take", "case_survey_paper"):
@@ -497,7 +499,8 @@ OPENED_BY_LINK = {
 # Anybody reads these: who asks makes no difference.
 FOR_ALL = {
     "scheme", "scheme_sheet", "scheme_ask", "scheme_version", "scheme_picture_file",
-    "briefing", "briefing_dates", "item_text", "briefing_image", "meeting", "meeting_dates"
+    "briefing", "briefing_dates", "item_text", "briefing_text", "briefing_image", "meeting",
+    "meeting_dates",
 }  # fmt: skip
 OBJECTS = [name for name, args in OURS.items() if args and not name.startswith("demo")]
 

@@ -1,7 +1,9 @@
 """Fields of this room: names one a line, dates for the diary, and forms with a way out."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from difflib import get_close_matches
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,6 +33,8 @@ class DeskForm(Form):
     cancel_url = ""
     submit_text = "Save"
     submit_classes = ""
+    # What somebody else saved meanwhile, as label and words.
+    theirs: Sequence[tuple[str, str]] = ()
 
     def buttons(self):
         return ButtonGroup(
@@ -69,8 +73,17 @@ class NamesField(forms.CharField):
     def row_of(self, name: str):
         found = self.queryset.filter(name__iexact=name).first()
         if found is None:
-            raise ValidationError("There is no “%(name)s”", params={"name": name[:80]})
+            raise ValidationError(
+                "There is no “%(name)s”%(near)s",
+                params={"name": name[:80], "near": self.near(name[:80])},
+            )
         return found
+
+    def near(self, name: str) -> str:
+        """Offer the names that look most like what was typed."""
+        names = {each.lower(): each for each in self.queryset.values_list("name", flat=True)}
+        found = [names[each] for each in get_close_matches(name.lower(), names, n=3)]
+        return f". Did you mean {' or '.join(found)}?" if found else ""
 
 
 class DatesField(forms.CharField):

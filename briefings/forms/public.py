@@ -14,9 +14,14 @@ EVERYTHING = "Leave all blank for everything"
 
 class SubscribeForm(Form):
     submit_text = "Send me the link"
-    email = forms.EmailField(label="Your e-mail address", max_length=254)
+    email = forms.EmailField(
+        label="Your e-mail address", max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
     topics = boxes(Topic.objects.filter(is_active=True), "Topics", help_text=EVERYTHING)
-    districts = boxes(District.objects.all(), "Districts", help_text=EVERYTHING)
+    districts = boxes(
+        District.objects.all(), "Districts", help_text="Leave all blank for the whole county"
+    )
     looks = {
         "email": {"label": BOLD}, "topics": {"legend": BOLD_LEGEND},
         "districts": {"legend": BOLD_LEGEND},
@@ -31,7 +36,9 @@ class PreferencesForm(Form):
         widget=forms.RadioSelect,
     )
     topics = boxes(Topic.objects.filter(is_active=True), "Topics", help_text=EVERYTHING)
-    districts = boxes(District.objects.all(), "Districts", help_text=EVERYTHING)
+    districts = boxes(
+        District.objects.all(), "Districts", help_text="Leave all blank for the whole county"
+    )
     looks = {name: {"legend": BOLD_LEGEND} for name in ("wanted", "topics", "districts")}
 
 

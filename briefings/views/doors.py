@@ -7,8 +7,9 @@ from django.http import Http404
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import Request
+from govuk.meanwhile import differences, mark_afresh
 
-from ..permissions import Refused, may_approve, may_edit, may_gather
+from ..permissions import Refused, Stale, may_approve, may_edit, may_gather
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,14 +38,34 @@ def posted(request: Request):
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form, verb, **words):
-    """Do a verb and return what it returns, or True; if it is refused, say why on the form."""
+def attempt(form, verb, *, saved=None, **words):
+    """Do a verb and return what it returns, or True; if it is refused, say why on the form.
+
+    `saved` returns what the boxes would hold now: shown where somebody else changed it meanwhile.
+    What is saved as it was typed is done, also if it was sent twice.
+    """
     try:
         done = verb(**words)
+    except Stale as stale:
+        return meets(form, saved() if saved else {}, str(stale))
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return None
     return True if done is None else done
+
+
+def meets(form, now: dict, words: str) -> bool | None:
+    """Put what is saved now beside what was typed; to send the form again replaces it."""
+    known = {name: box for name, box in form.fields.items() if name in now}
+    theirs = type(form)(initial=now)
+    theirs.fields = known
+    form.theirs = differences(form, theirs)
+    if now and not form.theirs:
+        return True
+    form.add_error(None, words)
+    if now:
+        mark_afresh(form, str(now["version"]), name="version")
+    return None
 
 
 def press(request: Request, verb, *, done: str, **words) -> bool:
@@ -54,5 +75,6 @@ def press(request: Request, verb, *, done: str, **words) -> bool:
     except Refused as refused:
         messages.warning(request, str(refused))
         return False
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return True

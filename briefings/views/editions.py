@@ -96,11 +96,11 @@ def change(request: Request, edition: int) -> HttpResponse:
     if form.is_valid():
         changed = attempt(
             form, editions.change_edition, edition=row, at=request.now, by=request.user,
-            **form.cleaned_data,
+            saved=lambda: edition_initial(Edition.objects.get(pk=row.pk)), **form.cleaned_data,
         )  # fmt: skip
         if changed:
             messages.success(request, "Saved.")
-            return redirect("edition_desk", edition=changed.number)
+            return redirect("edition_desk", edition=form.cleaned_data["number"])
     return render(request, "briefings/desk/edition_form.html", {"form": form, "edition": row})
 
 
@@ -109,12 +109,19 @@ def change(request: Request, edition: int) -> HttpResponse:
 def take_in(request: Request, edition: int) -> HttpResponse:
     """Put the chosen waiting items into an edition, or with `fill` everything that is due."""
     row = fetch(edition)
+    before = row.items.count()
     if "fill" in request.POST:
-        press(request, rhythm.fill, done="What is new and due is added.", edition=row)
+        done, nothing = press(request, rhythm.fill, done="", edition=row), "Nothing is new or due."
     else:
         keys = filter(None, map(whole_number, request.POST.getlist("item")))
         items = list(Item.objects.filter(pk__in=list(keys)))
-        press(request, editions.take_in, done="Added.", edition=row, items=items)
+        done = press(request, editions.take_in, done="", edition=row, items=items)
+        nothing = "Tick what should go in."
+    added = row.items.count() - before
+    if done and added > 0:
+        messages.success(request, f"{added} item{'s' * (added != 1)} added.")
+    elif done:
+        messages.warning(request, nothing)
     return redirect("edition_desk", edition=row.number)
 
 
@@ -126,10 +133,11 @@ def place(request: Request, item: int) -> HttpResponse:
     if "back" in request.POST:
         press(request, editions.put_back, done=f"“{row.title}” waits.", item=row)
     else:
-        press(request, editions.shift, done="Moved.", item=row, up="up" in request.POST)
+        press(request, editions.shift, done="", item=row, up="up" in request.POST)
     if row.edition is None:
         return redirect("briefing_desk")
-    return redirect("edition_desk", edition=row.edition.number)
+    place = "" if "back" in request.POST else f"#item-{row.pk}"
+    return redirect(reverse("edition_desk", args=[row.edition.number]) + place)
 
 
 @editors_only
@@ -151,7 +159,7 @@ def audience(request: Request, audience: int | None = None) -> HttpResponse:
     form.cancel_url = reverse("briefing_desk")
     if form.is_valid() and attempt(
         form, audiences.set_audience, audience=row, at=request.now, by=request.user,
-        **form.cleaned_data,
+        saved=lambda: initial_of(Audience.objects.get(pk=audience or 0)), **form.cleaned_data,
     ):  # fmt: skip
         messages.success(request, "The audience is saved.")
         return redirect("briefing_desk")
@@ -168,18 +176,22 @@ def initial_of(row: Audience) -> dict:
     return found
 
 
-@editors_only
-@form_methods
-def set_rhythm(request: Request) -> HttpResponse:
+def rhythm_initial() -> dict:
     row = Rhythm.current()
     names = ("is_on", "next_on", "weeks", "lead_days", "meeting_weeks", "standing_line", "version")
     start = {name: getattr(row, name) for name in names}
-    start |= {"audience": row.audience_id, "question_kind": row.question_kind_id}
-    form = RhythmForm(posted(request), initial=start)
+    return start | {"audience": row.audience_id, "question_kind": row.question_kind_id}
+
+
+@editors_only
+@form_methods
+def set_rhythm(request: Request) -> HttpResponse:
+    form = RhythmForm(posted(request), initial=rhythm_initial())
     form.cancel_url = reverse("briefing_desk")
     if form.is_valid() and attempt(
-        form, rhythm.set_rhythm, at=request.now, by=request.user, **form.cleaned_data
-    ):
+        form, rhythm.set_rhythm, at=request.now, by=request.user, saved=rhythm_initial,
+        **form.cleaned_data,
+    ):  # fmt: skip
         messages.success(request, "The rhythm is saved.")
         return redirect("briefing_desk")
     return render(request, "briefings/desk/rhythm.html", {"form": form})

@@ -55,8 +55,9 @@ def change(request: Request, item: int) -> HttpResponse:
     form = ItemForm(posted(request), initial=item_initial(row))
     form.cancel_url = back_to(row.edition)
     if form.is_valid() and attempt(
-        form, verbs.change_item, item=row, at=request.now, by=request.user, **form.cleaned_data
-    ):
+        form, verbs.change_item, item=row, at=request.now, by=request.user,
+        saved=lambda: item_initial(Item.objects.whole().get(pk=row.pk)), **form.cleaned_data,
+    ):  # fmt: skip
         messages.success(request, "Saved.")
         return redirect("briefing_item", item=row.pk)
     day = row.edition.planned_on if row.edition else None
@@ -74,15 +75,19 @@ def change(request: Request, item: int) -> HttpResponse:
 def correct(request: Request, item: int) -> HttpResponse:
     """Correct an item that is sent; readers see when and what."""
     row = get_object_or_404(Item.objects.published().whole(), pk=item)
-    initial = {"title": row.title, "body": row.body, "version": row.version}
-    form = CorrectionForm(posted(request), initial=initial)
+    form = CorrectionForm(posted(request), initial=as_it_reads(row))
     form.cancel_url = back_to(row.edition)
     if form.is_valid() and attempt(
-        form, verbs.correct_item, item=row, at=request.now, by=request.user, **form.cleaned_data
-    ):
+        form, verbs.correct_item, item=row, at=request.now, by=request.user,
+        saved=lambda: as_it_reads(Item.objects.get(pk=row.pk)), **form.cleaned_data,
+    ):  # fmt: skip
         messages.success(request, "Corrected. The page and the feed say so.")
         return redirect(form.cancel_url)
     return render(request, "briefings/desk/correct.html", {"form": form, "item": row})
+
+
+def as_it_reads(item: Item) -> dict:
+    return {"title": item.title, "body": item.body, "version": item.version}
 
 
 @gatherers_only

@@ -106,11 +106,12 @@ def edit(request: Request, meeting: int | None = None) -> HttpResponse:
     if form.is_valid():
         made = attempt(
             form, verbs.set_meeting, meeting=row, at=request.now, by=request.user,
+            saved=lambda: meeting_initial(Meeting.objects.get(pk=meeting or 0)),
             **form.fields_of_meeting(),
         )  # fmt: skip
         if made:
             messages.success(request, "The meeting is saved.")
-            return redirect("meeting", meeting=made.pk)
+            return redirect("meeting", meeting=meeting or made.pk)
     return render(request, "briefings/meetings/edit.html", {"form": form, "meeting": row})
 
 

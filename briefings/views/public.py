@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
@@ -72,10 +73,16 @@ def edition(request: Request, edition: int) -> HttpResponse:
         "intro": rendering.markdown.to_html(row.intro),
         "shown": [rendering.shown(item, today=request.today) for item in items],
         "dates": rendering.dates_of(items, today=request.today),
-        "asks": request.user.is_authenticated, "description": row.summary or row.title,
+        "asks": may_ask(request), "description": row.summary or row.title,
         "edits": request.user.is_authenticated and may_edit(request.user),
     }  # fmt: skip
     return render(request, "briefings/edition.html", context)
+
+
+def may_ask(request: Request) -> bool:
+    """Offer a question to clerks, and to strangers, who may be clerks once they have signed in."""
+    user = request.user
+    return user.is_anonymous or Council.objects.served_by(user, on=request.today).exists()
 
 
 def published(number: int, anchor: str) -> Item:
@@ -92,6 +99,20 @@ def item_text(request: Request, edition: int, anchor: str) -> HttpResponse:
     context = {
         "item": item, "html": html, "words": words, "short": short, "short_length": len(short),
         "url": settings.SITE_URL + rendering.address(item), "back": rendering.address(item),
+    }  # fmt: skip
+    return render(request, "briefings/item_text.html", context)
+
+
+@require_safe
+def edition_text(request: Request, edition: int) -> HttpResponse:
+    """Offer a whole edition to paste into a parish's own website at once."""
+    row = get_object_or_404(Edition.objects.sent(), number=edition)
+    items = list(row.items.whole())
+    html, words = rendering.whole_to_paste(row, items, today=request.today)
+    short = rendering.short_edition(row, items)
+    context = {
+        "item": row, "html": html, "words": words, "short": short, "short_length": len(short),
+        "url": rendering.edition_url(row), "back": reverse("briefing", args=[row.number]),
     }  # fmt: skip
     return render(request, "briefings/item_text.html", context)
 

@@ -1,6 +1,7 @@
 """From the second pair of eyes to the ledger: previews, approval, time, pause, who got what."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import nh3
@@ -57,6 +58,7 @@ def preview(request: Request, edition: int) -> HttpResponse:
         "sent_count": len(found.sent), "not_sent": found.not_sent[:READERS_SHOWN],
         "not_sent_count": len(found.not_sent), "kilobytes": len(letter["html"]) // 1024 + 1,
         "may_see": request.user.works_for_county,
+        "reasons": Counter(one.not_sent for one in found.not_sent).most_common(),
     }  # fmt: skip
     return render(request, "briefings/desk/preview.html", shown)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from ..models import Audience, Edition
-from ..permissions import Refused, check_may_edit
+from ..permissions import Refused, Stale, check_may_edit
 from ..states import SEEN
 from .move import TWO_EDITORS
 
@@ -33,7 +33,7 @@ def set_audience(
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        raise Refused("There is an audience of this name already.") from None
+        raise Refused("There is an audience of this name already.", field="name") from None
     for name, rows in chosen.items():
         getattr(row, name).set(rows)
     return row
@@ -42,5 +42,5 @@ def set_audience(
 def hold(audience: Audience, version: int | None) -> Audience:
     row = Audience.objects.select_for_update().get(pk=audience.pk)
     if version is not None and row.version != version:
-        raise Refused(TWO_EDITORS)
+        raise Stale(TWO_EDITORS)
     return row

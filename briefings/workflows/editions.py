@@ -31,7 +31,7 @@ def start_edition(*, number: int, at: datetime, by, **fields: Any) -> Edition:
                 number=number, made_at=at, made_by=by, changed_at=at, changed_by=by, **fields
             )
     except IntegrityError:
-        raise Refused(NUMBER_TAKEN) from None
+        raise Refused(NUMBER_TAKEN, field="number") from None
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def change_edition(*, edition: Edition, version: int, at: datetime, by, **fields
         with transaction.atomic():
             move.changed(edition=row, at=at, by=by, **fields)
     except IntegrityError:
-        raise Refused(NUMBER_TAKEN) from None
+        raise Refused(NUMBER_TAKEN, field="number") from None
     return row
 
 
@@ -152,7 +152,7 @@ def schedule(*, edition: Edition, moment: datetime, at: datetime, by) -> None:
     check_may_edit(by)
     row = move.hold(edition)
     if moment < at:
-        raise Refused("This time is over. Choose a later one.")
+        raise Refused("This time is over. Choose a later one.", field="clock")
     check_fit(row, at)
     move.move(row, Status.SCHEDULED, scheduled_at=at, scheduled_by=by, scheduled_for=moment)
 

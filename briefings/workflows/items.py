@@ -13,7 +13,7 @@ from enquiries.workflows import photos
 from enquiries.workflows.cleaning import BadPhoto, clean
 
 from ..models import Correction, Edition, Image, Item, ItemDate
-from ..permissions import Refused, check_may_change, check_may_edit, check_may_gather
+from ..permissions import Refused, Stale, check_may_change, check_may_edit, check_may_gather
 from . import move
 
 PLACES = ("districts", "divisions", "parishes")
@@ -76,7 +76,7 @@ def change_item(
     edition = move.hold(item.edition) if item.edition else None
     row = move.hold_item(item, version=version)
     if row.edition_id != (edition.pk if edition else None):
-        raise Refused(move.TWO_EDITORS)
+        raise Stale(move.TWO_EDITORS)
     check_may_change(by, row)
     if edition:
         move.changed(edition=edition, at=at, by=by)

@@ -11,7 +11,7 @@ from post.workflows import mailings
 
 from .. import emails
 from ..models import Coming, Meeting, Paper, Proposal
-from ..permissions import Refused, check_may_edit
+from ..permissions import Refused, Stale, check_may_edit
 from .move import TWO_EDITORS
 
 MOST_PROPOSALS = 10
@@ -24,12 +24,12 @@ def set_meeting(
     """Add a meeting or change one. Raises Refused, also if somebody else changed it meanwhile."""
     check_may_edit(by)
     if fields["ends_at"] <= fields["starts_at"]:
-        raise Refused("The meeting has to end after it starts.")
+        raise Refused("The meeting has to end after it starts.", field="ends")
     if meeting is None:
         return Meeting.objects.create(changed_at=at, changed_by=by, **fields)
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if row.version != version:
-        raise Refused(TWO_EDITORS)
+        raise Stale(TWO_EDITORS)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version, row.changed_at, row.changed_by = row.version + 1, at, by

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from ..models import Edition, Item
-from ..permissions import Refused
+from ..permissions import Refused, Stale
 from ..states import MOVES, Status
 
 TWO_EDITORS = (
-    "Somebody else changed this while you were writing. Your words are still below: open the page "
-    "in another window, see what changed, and save again."
+    "Somebody else changed this while you were writing. Your words are still below: look at what "
+    "was changed, and save again."
 )
 SENT = "This edition is sent. Correct its items instead, so that readers see what was changed."
 
@@ -20,7 +20,7 @@ def hold(edition: Edition, *, version: int | None = None) -> Edition:
     if row.is_sent:
         raise Refused(SENT)
     if version is not None and row.version != version:
-        raise Refused(TWO_EDITORS)
+        raise Stale(TWO_EDITORS)
     return row
 
 
@@ -65,5 +65,5 @@ def hold_item(item: Item, *, version: int | None = None) -> Item:
     if row is None:
         raise Refused("This item was removed.")
     if version is not None and row.version != version:
-        raise Refused(TWO_EDITORS)
+        raise Stale(TWO_EDITORS)
     return row

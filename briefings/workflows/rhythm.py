@@ -11,7 +11,7 @@ from enquiries.deadlines.clock import london_day
 from enquiries.wording import long_date
 
 from ..models import Edition, Item, Rhythm
-from ..permissions import Refused, check_may_edit
+from ..permissions import Refused, Stale, check_may_edit
 from ..sources import Found, found_since
 from . import editions, move
 from .items import write_item
@@ -78,11 +78,12 @@ def set_rhythm(*, at: datetime, by, version: int | None = None, **fields) -> Rhy
     """Set how often editions and meetings come. Raises Refused if it changed since `version`."""
     check_may_edit(by)
     if fields.get("is_on") and not fields.get("next_on"):
-        raise Refused("Enter the day of the next edition, or do not let it draft by itself.")
+        words = "Enter the day of the next edition, or do not let it draft by itself."
+        raise Refused(words, field="next_on")
     Rhythm.objects.get_or_create(pk=1)
     row = Rhythm.objects.select_for_update().get(pk=1)
     if version is not None and row.version != version:
-        raise Refused(move.TWO_EDITORS)
+        raise Stale(move.TWO_EDITORS)
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1

@@ -1,6 +1,6 @@
 """Twelve briefings, one that is being written, meetings and readers. All of it is made up."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.text import slugify
 
@@ -109,6 +109,12 @@ def write(items, topics: dict[str, Topic], when: datetime, by, *, edition: Editi
         item.districts.set(District.objects.filter(name=district))
 
 
+def wednesday(now: datetime, weeks: int) -> date:
+    """Return the Wednesday of a week: nobody meets on a Sunday."""
+    day = day_of(now + timedelta(weeks=weeks))
+    return day + timedelta(days=2 - day.weekday())
+
+
 AGENDA = """1. Welcome
 2. What we do this season on the roads
 3. How enquiries are going, with figures
@@ -119,18 +125,18 @@ AGENDA = """1. Welcome
 def make_meetings(now: datetime) -> None:
     """Meetings of clerks every six weeks, and the liaison event of the year."""
     for weeks, attended in ((-10, 61), (-4, 58), (2, None), (8, None)):
-        begins = datetime.combine(day_of(now + timedelta(weeks=weeks)), time(10), tzinfo=LONDON)
+        begins = datetime.combine(wednesday(now, weeks), time(10), tzinfo=LONDON)
         row = Meeting.objects.create(
             title="Clerk operational meeting", starts_at=begins, place="Online", agenda=AGENDA,
             ends_at=begins + timedelta(minutes=90), attended=attended, is_published=True,
-            joining="The link is sent to you here on the day before.", changed_at=now,
+            joining="The link is here on the day before.", changed_at=now,
             notes="" if attended is None else "We talked about gritting and about grass cutting.",
         )  # fmt: skip
         Paper.objects.create(
             meeting=row, title="How enquiries are going",
             body="Most enquiries are answered in the days we promise. Drains take longest.",
         )  # fmt: skip
-    evening = datetime.combine(day_of(now + timedelta(weeks=15)), time(18), tzinfo=LONDON)
+    evening = datetime.combine(wednesday(now, 15), time(18), tzinfo=LONDON)
     Meeting.objects.create(
         kind=Meeting.Kind.LIAISON, title="Annual liaison event", starts_at=evening,
         ends_at=evening + timedelta(hours=3), place="County Hall", is_published=True,

@@ -15,10 +15,11 @@ class ActionForm(Form):
 
     cancel_url = ""
     submit_text = "Save"
+    submit_classes = ""
 
     def buttons(self) -> Any:
         way_back = [LinkButton("Cancel", href=self.cancel_url)] if self.cancel_url else []
-        return ButtonGroup(Button(self.submit_text), *way_back)
+        return ButtonGroup(Button(self.submit_text, classes=self.submit_classes), *way_back)
 
 
 class PartForm(ActionForm):

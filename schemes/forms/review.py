@@ -59,14 +59,19 @@ class PublishForm(DoForm):
 class ReturnForm(DoForm):
     verb = "return"
     text = forms.CharField(
-        label="What should be changed?", max_length=500, widget=Textarea({"rows": 3})
-    )
+        label="What should be changed?", max_length=500, widget=Textarea({"rows": 3}),
+        error_messages={"required": "Enter what should be changed"},
+    )  # fmt: skip
     submit_text = "Return to its author"
+    submit_classes = "govuk-button--secondary"
 
 
 class CheckedForm(DoForm):
     verb = "checked"
-    text = forms.CharField(label="What did you check?", max_length=500)
+    text = forms.CharField(
+        label="What did you check?", max_length=500,
+        error_messages={"required": "Enter what you checked"},
+    )  # fmt: skip
     review_due_on = DateField(
         label="Next review", help_text="Leave this blank for the usual time.", required=False
     )
@@ -75,8 +80,13 @@ class CheckedForm(DoForm):
 
 class WithdrawForm(DoForm):
     verb = "withdraw"
-    why = forms.CharField(label="Why is it withdrawn?", max_length=300)
+    why = forms.CharField(
+        label="Why is it withdrawn?", max_length=300,
+        help_text="Whoever was quoted a version of it reads this.",
+        error_messages={"required": "Enter why it is withdrawn"},
+    )  # fmt: skip
     submit_text = "Withdraw from the catalogue"
+    submit_classes = "govuk-button--warning"
 
 
 class PricesForm(ActionForm):

@@ -133,6 +133,16 @@ def test_b08_text_for_a_website_is_clean_and_says_whose_it_is(sent, client):
     assert f"({len(page.find(id='short').text)} characters)" in page.text
 
 
+def test_b08_an_edition_is_pasted_whole(sent, item, client):
+    assert client.get("/briefings/30/").content.count(b'href="/briefings/text/30/"') == 1
+    page = soup(client.get("/briefings/text/30/"))
+    html, words = page.find(id="html").text, page.find(id="words").text
+    assert html.startswith("<h2>Hanging baskets</h2>")
+    link = BeautifulSoup(html, "html.parser").find_all("a")[-1]
+    assert link["href"].endswith("/briefings/30/") and html.count("From Leicestershire") == 1
+    assert words.startswith("Hanging baskets") and words.endswith("/briefings/30/")
+
+
 def test_nothing_is_tracked_and_open_graph_names_the_page(sent, client, alice):
     page = soup(client.get("/briefings/30/"))
     assert page.select_one('meta[property="og:title"]')["content"] == "Briefing 30: Winter roads"

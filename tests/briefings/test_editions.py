@@ -231,5 +231,55 @@ def test_of_two_editors_of_an_audience_or_the_rhythm_the_second_sees_both(
     second = client.post(page, mine | seen)
     assert second.status_code == 200 and "Your words are still below" in second.content.decode()
     [name] = theirs
-    assert str(second.context["form"][name].value()) == str(mine[name])
+    form = second.context["form"]
+    assert [words for _, words in form.theirs] == [str(theirs[name])]
+    assert str(form[name].value()) == str(mine[name])
     assert str(client.get(page).context["form"][name].value()) == str(theirs[name])
+    again = {"version": form["version"].value()}
+    assert client.post(page, mine | again).status_code == 302, "she has seen both"
+    assert str(client.get(page).context["form"][name].value()) == str(mine[name])
+
+
+def test_the_second_of_two_editors_of_an_item_sees_what_differs_and_can_save(
+    item, edith, adam, signed_in, now
+):
+    path = f"/briefings/desk/items/{item.pk}/"
+    shown = signed_in(edith).get(path).context["form"]
+    typed = {box.name: box.value() for box in shown if box.value() is not None}
+    typed |= {"due_on-day": 4, "due_on-month": 12, "due_on-year": 2026}
+    assert signed_in(edith).post(path, typed).status_code == 302
+    assert signed_in(edith).post(path, typed).status_code == 302, "sent twice is done once"
+    words = {"title": "Baskets", "body": item.body}
+    items.change_item(item=fresh(item), version=item.version, at=now, by=adam, **words)
+    mine = typed | {"body": "Mine.", "due_on-day": 5}
+    second = signed_in(edith).post(path, mine)
+    form = second.context["form"]
+    assert dict(form.theirs) == {
+        "Title": "Baskets", "Text": item.body, "To go out by": "4 12 2026"
+    }  # fmt: skip
+    assert "Saved by somebody else meanwhile" in second.content.decode()
+    again = mine | {"version": form["version"].value()}
+    assert signed_in(edith).post(path, again).status_code == 302
+    assert (fresh(item).title, item.body) == ("Hanging baskets", "Mine.")
+
+
+def test_to_take_nothing_in_is_not_called_added(edition, item, write, edith, signed_in):
+    client, path = signed_in(edith), "/briefings/desk/30/items/"
+    assert "Tick what should go in" in client.post(path, follow=True).content.decode()
+    waiting = write("Grit bins")
+    page = client.post(path, {"item": [waiting.pk]}, follow=True).content.decode()
+    assert "1 item added." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "field"),
+    [
+        ("desk/editions/new/", {"number": 30, "title": "X", "version": 0}, "number"),
+        ("desk/audiences/new/", {"name": "Clerks", "to_councils": "on", "version": 0}, "name"),
+        ("desk/rhythm/", {"is_on": "on", "weeks": 3, "lead_days": 7, "meeting_weeks": 6,
+                          "version": 1}, "next_on"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_said_beside_its_field(edition, edith, signed_in, path, typed, field):
+    page = signed_in(edith).post(f"/briefings/{path}", typed)
+    assert page.context["form"].errors.keys() == {field}

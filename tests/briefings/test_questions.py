@@ -18,6 +18,7 @@ def test_a_question_from_the_page_becomes_an_enquiry(
 ):
     page = signed_in(alice).get("/briefings/30/").content.decode()
     assert "Ask us about this" in page
+    assert "Ask us about this" not in signed_in(edith).get("/briefings/30/").content.decode()
     path = "/briefings/30/hanging-baskets/ask/"
     answer = signed_in(alice).post(path, {"text": "How heavy may they be?"})
     draft = Draft.objects.get()
