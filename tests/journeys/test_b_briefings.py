@@ -7,7 +7,7 @@ from accounts.models import User
 from tests.briefings import records as briefings
 
 from .conftest import PASSWORD
-from .test_main_job import sign_in
+from .hands import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import PASSWORD
-from .test_reflow import be
+from .hands import be
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from enquiries.models import Draft
 
-from .test_reflow import be
+from .hands import be, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +38,7 @@ def at_where(people, open_browser, live_server):
 
 def saved(page) -> Draft:
     page.get_by_label("Road or place").fill("Main Street")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Where is it?")
     return Draft.objects.get()
 
@@ -127,7 +127,7 @@ def test_c04_a_tap_sets_the_spot_and_a_button_takes_it_back(at_where, look):
     open_map(page)
     look(page, "where, spot kept")
     page.get_by_label("Leave out the spot from the map").check()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     draft.refresh_from_db()
     assert draft.position is None and draft.spot_from == ""
 

@@ -13,7 +13,7 @@ from enquiries.models import Enquiry, Kind, Photo
 from parishes.models import Council
 from tests.uploads import padded_heic, paper
 
-from .test_main_job import press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Cars go past the school much too fast at half past eight."
@@ -50,7 +50,6 @@ def street() -> bytes:
 def test_c06_photos_of_a_telephone(people, open_browser, look, javascript, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     clerk = open_browser("clerk")
-    clerk.goto("/sign-in/")
     sign_in(clerk, "clerk@parish.example")
     clerk.goto("/enquiries/new/")
     clerk.get_by_label("Road or place").fill("Main Street")
@@ -97,7 +96,6 @@ def enquiry(people) -> Enquiry:
 def test_c07_more_photos_and_a_black_box(people, enquiry, open_browser, look, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     clerk = open_browser("clerk")
-    clerk.goto("/sign-in/")
     sign_in(clerk, "clerk@parish.example")
     clerk.goto(f"/enquiries/{enquiry.reference}/add/")
     clerk.get_by_label("Photos").set_input_files([file("road.jpg", street())])
@@ -112,12 +110,11 @@ def test_c07_more_photos_and_a_black_box(people, enquiry, open_browser, look, se
     look(clerk, "c07-timeline")
 
     officer = open_browser("officer")
-    officer.goto("/sign-in/")
     sign_in(officer, "officer@county.example")
     officer.goto(f"/officer/enquiries/{enquiry.reference}/")
     no_picture_is_broken(officer)
     look(officer, "o26-case")
-    officer.get_by_role("link", name="Black out part").first.click()
+    follow(officer, "Black out part")
     look(officer, "o26-black-out")
     plate = {"From the left": 43, "From the top": 64, "Width": 15, "Height": 7}
     for label, number in plate.items():

@@ -12,7 +12,7 @@ from enquiries import workflows
 from enquiries.models import Kind
 from parishes.models import Council
 
-from .test_main_job import press, sign_in
+from .hands import press, sign_in, through
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "Cars race past the primary school every morning."
@@ -42,13 +42,13 @@ def test_c08_what_was_reported_already_is_followed(people, reported, open_browse
     page.get_by_label("Say it in your own words").fill("speeding")
     press(page, "Find the kind")
     look(page, "kinds-found")
-    page.get_by_role("listitem").get_by_role("button", name=reported.kind.name).click()
+    through(page.get_by_role("listitem").get_by_role("button", name=reported.kind.name))
     page.get_by_label("Tell us what is happening").fill(WORDS)
     look(page, "kind-chosen")
     press(page, "Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text("Has this been reported already?")
     look(page, "similar")
-    page.get_by_role("button", name=re.compile(f"Follow this one.*{reported.reference}")).click()
+    press(page, re.compile(f"Follow this one.*{reported.reference}"))
     expect(page.get_by_text("You follow this enquiry for")).to_be_visible()
     look(page, "followed")
 

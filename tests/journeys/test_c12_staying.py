@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .test_reflow import be
+from .hands import be
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from parishes.models import Council, Membership
 
-from .test_main_job import press, sign_in
+from .hands import press, sign_in, through
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,7 +21,7 @@ def test_c13_the_council_she_chose_stands_on_every_page(people, open_browser, lo
     strip = page.get_by_role("navigation", name="Your councils")
     expect(strip).to_contain_text("All my parishes (0)")
     look(page, "three-home")
-    strip.get_by_role("link", name="Fleckney").click()
+    through(strip.get_by_role("link", name="Fleckney"))
     page.goto("/enquiries/")
     expect(strip).to_contain_text("Fleckney")
     look(page, "three-list")

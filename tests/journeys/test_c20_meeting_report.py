@@ -13,7 +13,7 @@ from enquiries import workflows
 from enquiries.models import Kind, Outcome
 from parishes.models import Council
 
-from .test_main_job import sign_in
+from .hands import press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +64,7 @@ def test_c20_c21_the_report_is_shown_copied_kept_and_printed(
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert any("£300 stands near the café" in row["answer"] for row in rows)
     page.get_by_label("Day", exact=True).first.fill("99")
-    page.get_by_role("button", name="Show report").click()
+    press(page, "Show report")
     look(page, "meeting-report-error")
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from parishes.models import Council
 from post.models import Letter
 
-from .test_main_job import follow, press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from post.models import Letter
 
-from .test_main_job import follow, press
+from .hands import follow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

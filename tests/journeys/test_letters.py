@@ -8,7 +8,7 @@ from accounts.models import User
 from post.models import Preference, Wording
 
 from .conftest import AXE, PASSWORD, SHOTS
-from .test_main_job import press, sign_in
+from .hands import press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,7 @@ from enquiries import workflows
 from enquiries.models import Kind, Outcome, Reason
 from parishes.models import Council, Membership
 
-from .test_main_job import sign_in
+from .hands import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ["on-time", "consistent", "demand", "stuck"]
@@ -92,7 +92,8 @@ def test_m01_m05_m10_m11_the_filter_changes_the_sentence_by_keyboard_and_on_pape
     manager.goto(f"/consistency/{county}")
     before = manager.locator("#in-words").inner_text()
     manager.get_by_label("Parish", exact=True).select_option(label="Billesdon")
-    manager.get_by_role("button", name="Show figures").press("Enter")
+    with manager.expect_navigation():
+        manager.get_by_role("button", name="Show figures").press("Enter")
     after = manager.locator("#in-words").inner_text()
     assert before != after and "parish: Billesdon" in after
     total = manager.locator("#on-time-table tfoot td").first.inner_text()

@@ -12,19 +12,12 @@ from enquiries.models import Answer, Draft, Enquiry
 from enquiries.surveys.workflows import invite_all
 from enquiries.surveys.workflows.asking import ONE_DAY, is_time_to_ask
 
-from .conftest import PASSWORD
+from .hands import press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = "Cars go past the school much too fast at half past eight. Could you count them?"
 DAY = r"(Monday|Tuesday|Wednesday|Thursday|Friday) \d{1,2} [A-Z][a-z]+ 20\d\d"
-
-
-def sign_in(page: Page, address: str) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("E-mail address").fill(address)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 def ask_as_if_closed_last_week() -> None:
@@ -34,14 +27,6 @@ def ask_as_if_closed_last_week() -> None:
     at = next(day for day in days if is_time_to_ask(day) and is_time_to_ask(day - ONE_DAY))
     Answer.objects.update(closed_at=at - ONE_DAY)
     assert invite_all(at=at) == 1
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page: Page, name: str | re.Pattern) -> None:
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 def log_an_enquiry(page: Page, look, photo) -> str:

@@ -10,7 +10,7 @@ from enquiries import workflows
 from enquiries.models import Enquiry, Kind
 from parishes.models import Council
 
-from .test_main_job import press, sign_in
+from .hands import press, sign_in, through
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +53,7 @@ def test_o07_three_are_assigned_from_the_list(people, logged, open_browser, look
     press(page, "Undo this assignment")
     expect(page.get_by_role("alert")).to_contain_text("Undone: 3 enquiries back")
     page.get_by_label("Search enquiries").fill("main billesden")
-    page.get_by_role("button", name="Search").click()
+    through(page.get_by_role("button", name="Search"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("25 results")
     look(page, "search")
     page.goto("/officer/search/?q=xylophone")
@@ -94,7 +94,8 @@ def test_o24_single_keys_act_only_when_switched_on_and_not_in_a_box(
     expect(page.get_by_label("Search enquiries")).to_have_value("cjnx?")
     assert Enquiry.objects.exclude(owner=None).count() == 0
     second.focus()
-    page.keyboard.press("c")
+    with page.expect_navigation():
+        page.keyboard.press("c")
     expect(page.get_by_role("alert")).to_contain_text("You have claimed")
     assert Enquiry.objects.get(owner=people["officer"]) == logged[1]
 

@@ -14,7 +14,7 @@ from parishes.models import Council
 from post.models import Letter
 
 from .conftest import PASSWORD
-from .test_main_job import follow, press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = "Cars go past the school much too fast at half past eight."

@@ -12,7 +12,7 @@ from enquiries.models import Kind, Outcome, StandardWording
 from parishes.models import Council
 from post.models import Letter
 
-from .test_main_job import press, sign_in
+from .hands import press, sign_in, through
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -55,7 +55,8 @@ def test_o10_o13_o14_o15_from_the_case_to_the_letter(case, open_browser, look, j
     note = page.get_by_label("Note")
     note.fill("Ring the school first.")
     if javascript:
-        note.press("Control+Enter")
+        with page.expect_navigation():
+            note.press("Control+Enter")
     else:
         press(page, "Save note")
     expect(page.get_by_role("main")).to_contain_text("Withdraw this note")
@@ -64,7 +65,7 @@ def test_o10_o13_o14_o15_from_the_case_to_the_letter(case, open_browser, look, j
     page.goto(f"/officer/enquiries/{case.reference}/answer/")
     page.get_by_text("Standard wording", exact=True).click()
     look(page, "answering-wording")
-    page.locator("button[name=use]").first.click()
+    through(page.locator("button[name=use]").first)
     expect(page.locator("mark").last).to_have_text("[date of survey]")
     look(page, "answering-blank")
     page.get_by_label("Advice given").check()

@@ -10,7 +10,7 @@ from accounts.models import User
 from schemes.models import Scheme, Version
 from schemes.snapshots import digest_of, take
 
-from .test_main_job import follow, press
+from .hands import follow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +45,7 @@ def test_p01_to_p07_from_a_problem_to_a_scheme_and_how_to_ask(published, open_br
     look(page, "compare")
     follow(page, "Zebra crossing")
     look(page, "scheme")
-    page.get_by_role("button", name="Ask about this scheme").click()
+    press(page, "Ask about this scheme")
     look(page, "ask")
     page.goto("/schemes/how-to-get-one/")
     look(page, "how")

@@ -14,7 +14,7 @@ from parishes.models import Council
 from post.models import Address, Letter, Mailing
 
 from .conftest import PASSWORD
-from .test_main_job import follow, press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLERK = "clerk@parish.example"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .test_main_job import follow, press
+from .hands import follow, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,7 @@ from enquiries.deadlines.clock import london_day
 from enquiries.models import Enquiry, Kind, Outcome
 from parishes.models import Council
 
-from .test_main_job import follow, press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,7 +65,7 @@ def test_a_date_is_moved_in_sight_and_explained(people, enquiry, open_browser, l
     officer.goto(f"{desk}kind/")
     look(officer, "kind")
     officer.goto(desk)
-    officer.get_by_role("link", name=receipt_of("Full answer")).click()
+    follow(officer, receipt_of("Full answer"))
     look(officer, "receipt")
     expect(officer.get_by_role("main")).to_contain_text("Oscar Surname")
 
@@ -74,7 +74,7 @@ def test_a_date_is_moved_in_sight_and_explained(people, enquiry, open_browser, l
     clerk.goto(f"/enquiries/{enquiry.reference}/")
     look(clerk, "case-extended")
     expect(clerk.get_by_role("main")).to_contain_text("The survey is next week. We are sorry.")
-    clerk.get_by_role("link", name=receipt_of("full answer")).click()
+    follow(clerk, receipt_of("full answer"))
     look(clerk, "receipt")
     main = clerk.get_by_role("main")
     expect(main).to_contain_text("Waiting for the parish")
@@ -97,6 +97,6 @@ def test_planned_work_is_planned_anew(people, enquiry, open_browser, look):
     fill_date(officer, london_day(now) + timedelta(days=60))
     officer.get_by_label("Why the date changes").fill("The road closes first.")
     press(officer, "Tell the clerk the new date")
-    officer.get_by_role("link", name=receipt_of("Work done")).click()
+    follow(officer, receipt_of("Work done"))
     look(officer, "receipt-of-work")
     expect(officer.get_by_role("main")).to_contain_text("The road closes first.")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -15,6 +14,7 @@ from enquiries.models import Enquiry, Kind, Outcome
 from parishes.models import Council
 
 from .conftest import AXE
+from .hands import be, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,14 +54,6 @@ OVERLAPPING = """() => {
       && b.top < a.bottom - 4;
   })).map(each => each.outerHTML.slice(0, 200));
 }"""
-
-
-def be(page: Page, user, live_server) -> None:
-    """Sign a person in without the sign-in page."""
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    value = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
 
 @pytest.fixture
@@ -146,15 +138,15 @@ def test_c24_an_enquiry_is_sent_on_a_narrow_screen(people, new_context, live_ser
     be(page, people["clerk"], live_server)
     page.goto("/")
     steps = [
-        lambda: page.get_by_role("button", name="Send an enquiry").click(),
-        lambda: page.get_by_role("button", name="Continue").click(),
+        lambda: press(page, "Send an enquiry"),
+        lambda: press(page, "Continue"),
         lambda: page.get_by_label("Road or place").fill("Main Street " + "x" * 60),
-        lambda: page.get_by_role("button", name="Continue").click(),
-        lambda: page.get_by_role("button", name="Continue").click(),
+        lambda: press(page, "Continue"),
+        lambda: press(page, "Continue"),
         lambda: page.get_by_label("Tell us what is happening").fill(WORDS),
         lambda: page.get_by_label("What kind").select_option(label="Speeding vehicles"),
-        lambda: page.get_by_role("button", name="Continue").click(),
-        lambda: page.get_by_role("button", name="Send enquiry").click(),
+        lambda: press(page, "Continue"),
+        lambda: press(page, "Send enquiry"),
     ]
     for number, step in enumerate(steps):
         step()

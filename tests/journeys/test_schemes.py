@@ -8,7 +8,7 @@ from accounts.models import User
 from schemes.models import Scheme
 
 from .conftest import PASSWORD
-from .test_main_job import follow, press, sign_in
+from .hands import follow, press, sign_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

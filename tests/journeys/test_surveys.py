@@ -17,7 +17,8 @@ from parishes.models import Council
 from post.models import Letter
 
 from .conftest import PASSWORD
-from .test_main_job import ask_as_if_closed_last_week, press, sign_in
+from .hands import follow, press, sign_in
+from .test_main_job import ask_as_if_closed_last_week
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NINE_DAYS = timedelta(days=9)
@@ -88,7 +89,7 @@ def test_surveys_from_the_link_to_the_figures(enquiries, open_browser, look, tmp
     for page in ("results", "words", "reviews"):
         manager.goto(f"/surveys/{page}/")
         look(manager, page)
-    manager.get_by_role("main").get_by_role("link", name=enquiries[0].reference).click()
+    follow(manager, enquiries[0].reference)
     expect(manager.get_by_role("main")).to_contain_text("Nobody told us anything.")
     look(manager, "review")
     manager.get_by_label("What did you find").fill("We had not written. We are sorry.")
