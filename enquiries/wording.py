@@ -114,16 +114,11 @@ def planned(enquiry) -> str:
 
 
 def passed_on(enquiry) -> str:
-    if enquiry.passed_to.is_procedure:
-        day = long_date(enquiry.closed_on)
-        return (
-            f"We deal with this under another procedure since {day}: {enquiry.passed_to}. "
-            f"{enquiry.next_step} {NOTHING_TO_DO}"
-        )
-    return (
-        f"This is looked after by {enquiry.passed_to}. We passed it to them on "
-        f"{long_date(enquiry.closed_on)}. They will answer you direct. {NOTHING_TO_DO}"
-    )
+    day, body = long_date(enquiry.closed_on), enquiry.passed_to
+    where = f"This is looked after by {body}. We passed it to them on {day}."
+    if body.is_procedure:
+        where = f"We deal with this under another procedure since {day}: {body}."
+    return f"{where} {enquiry.next_step} {NOTHING_TO_DO}"
 
 
 def answered(enquiry) -> str:

@@ -21,7 +21,7 @@ class PassOnForm(CaseForm):
     )
     explanation = forms.CharField(
         label="Why it is theirs, for the clerk",
-        help_text="The clerk is told who has it now, and that they will answer direct.",
+        help_text="The clerk is told who has it now.",
         max_length=5000,
         widget=CharacterCount(LONG, threshold=75),
     )
@@ -35,7 +35,9 @@ class PassOnForm(CaseForm):
     send = forms.BooleanField(label="E-mail this to them", required=False)
     with_clerk = forms.BooleanField(
         label="Give them the clerk’s name and e-mail address",
-        help_text="Only if you e-mail them. The clerk is told that you did.",
+        help_text=(
+            "Only if you e-mail them. The clerk is told that you did, or that they cannot answer."
+        ),
         required=False,
     )
 

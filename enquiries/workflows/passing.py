@@ -13,6 +13,10 @@ from .answers import check_answer, check_filled, finish, outcome_that_leads_to
 from .move import lock, record
 
 What = Event.What
+DIRECT = "They will answer you direct."
+NAMELESS = (
+    "They do not have your name or address, so they cannot answer you. You can ask them yourself."
+)
 GIVEN = "We gave them your name and e-mail address, so that they can answer you."
 
 
@@ -32,12 +36,13 @@ def pass_on(
     """Pass an enquiry to the body that looks after it, and tell the clerk who that is.
 
     `message` is what the officer tells that body; it is kept where only officers read it, and sent
-    to the body only by `send`. `with_clerk` gives them her name and address, and she is told so.
+    to the body only by `send`. `with_clerk` gives them her name and address, and she is told so;
+    without it she is told that they cannot answer her. Not sent from here, it went another way.
     """
     check_may_work(by, enquiry)
     outcome = outcome_that_leads_to(Status.PASSED_ON)
     clerk = clerk_to_name(enquiry, at) if send and with_clerk else None
-    next_step = f"{body.name} will answer you direct."
+    next_step = NAMELESS if send and not clerk else DIRECT
     check_answer(outcome, None, explanation, next_step)
     if body.is_procedure:
         raise Refused(f"{body.name} is a procedure of ours. Use “Treat as”.")

@@ -246,7 +246,7 @@ class Case(Surveyed):
             "reason_id": None,
             "passed_to_id": self.world.bodies[body],
             "explanation": explanation,
-            "next_step": f"{body} will answer you direct.",
+            "next_step": "They will answer you direct.",
         }
         self.finish(Status.PASSED_ON, What.PASSED_ON, at, by, words)
 

@@ -5,8 +5,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from enquiries import workflows
-from enquiries.models import Body, Event
+from enquiries.models import Body, Enquiry, Event
 from enquiries.permissions import Refused
+from enquiries.workflows.passing import DIRECT, NAMELESS
 from post.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,19 @@ def test_the_clerk_is_named_where_it_is_chosen_and_seen_and_she_is_told(do, alic
     assert line in page_of(check).find(id="to-them").text
     do(seen=seen(check), with_clerk="on")
     assert line in written().text
-    told = Letter.objects.get(kind="enquiries/passed_on").text
-    assert "We gave them your name and e-mail address" in " ".join(told.split())
+    assert "We gave them your name and e-mail address" in told(DIRECT)
+
+
+def test_the_clerk_is_not_promised_an_answer_by_those_who_cannot_write_to_her(do):
+    do(seen=seen(do()))
+    assert NAMELESS in told(NAMELESS) and DIRECT not in told(NAMELESS)
+
+
+def told(what_next: str) -> str:
+    """What the clerk reads of it, after her page has said the same."""
+    enquiry = Enquiry.objects.get(status="passed_on")
+    assert enquiry.next_step == what_next and what_next in enquiry.sentence_at(enquiry.closed_at)
+    return " ".join(Letter.objects.get(kind="enquiries/passed_on").text.split())
 
 
 def test_it_is_kept_in_the_timeline_for_officers_alone(do, signed_in, alice, oscar, enquiry):
