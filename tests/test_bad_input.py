@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import SignInCode
+from accounts.tokens import hash_of
 from enquiries import references, workflows
 from enquiries.forms.batches import FORMS
 from enquiries.models import Body, Photo, RoadOwner
 from enquiries.surveys.models import Survey
-from enquiries.surveys.tokens import hash_of
 from enquiries.surveys.workflows import frozen, reply
 from parishes.models import Invitation
 from post.models import Address

@@ -20,12 +20,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from accounts.models import SignInCode
+from accounts.tokens import hash_of
 from consistency import keeping
 from consistency.models import SecondLook, Signal, Snapshot
 from enquiries.deadlines.models import ClosureDay
 from enquiries.models import Photo
 from enquiries.surveys.models import Survey
-from enquiries.surveys.tokens import hash_of
 from enquiries.surveys.workflows import frozen, reply
 from parishes.models import Invitation
 from post.models import Address, Letter, Mailing

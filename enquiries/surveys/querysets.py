@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from .tokens import hash_of
+from accounts.tokens import hash_of
 
 
 class SurveyQuerySet(models.QuerySet):

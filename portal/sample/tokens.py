@@ -7,7 +7,7 @@ import base64
 import hashlib
 from uuid import UUID
 
-from enquiries.surveys.tokens import hash_of
+from accounts.tokens import hash_of
 
 
 def form_token(seed: int, number: int) -> UUID:

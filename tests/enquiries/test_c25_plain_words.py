@@ -7,9 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from accounts.tokens import hash_of
 from enquiries import workflows
 from enquiries.models import Body, Deadline, Enquiry, RoadOwner
-from enquiries.surveys.tokens import hash_of
 from parishes.models import Invitation
 from portal.testing.reading import reading_age
 

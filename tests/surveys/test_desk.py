@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Team, User
+from accounts.tokens import hash_of
 from enquiries import workflows as cases
 from enquiries.models import Body
 from enquiries.permissions import Refused
 from enquiries.surveys import workflows
 from enquiries.surveys.models import NotSent, Reply, Review, Setting, Survey
-from enquiries.surveys.tokens import hash_of
 from enquiries.surveys.workflows import invite_all, note_not_sent, remind_all
 from enquiries.surveys.workflows.asking import waiting_for_survey
 from post.models import Letter

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
+from accounts.tokens import hash_of, new_token
 from enquiries import workflows
 from enquiries.models import Answer, Enquiry
 from enquiries.surveys import workflows as surveys
 from enquiries.surveys.models import NotSent, Survey
 from enquiries.surveys.tasks import invite
-from enquiries.surveys.tokens import hash_of, new_token
 from enquiries.surveys.workflows import invite_all
 from post.models import Letter
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from accounts.tokens import hash_of, new_token
 from enquiries.deadlines.calendars import service_calendar
 from enquiries.deadlines.clock import LONDON, BeyondCalendar, close_of, london_day
 from enquiries.models import Answer, Enquiry, Override
@@ -13,7 +14,6 @@ from enquiries.states import Status
 
 from .. import emails
 from ..models import NotSent, Setting, Survey
-from ..tokens import hash_of, new_token
 
 ASKED_WITHIN = timedelta(days=28)
 MIDNIGHT = time(23, 59, 59)
