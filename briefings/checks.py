@@ -5,7 +5,7 @@ from datetime import datetime
 from enquiries.deadlines.clock import london_day
 from post import hooks
 from post.models import Letter
-from post.workflows.ready import row_of
+from post.workflows.prepared import row_of
 
 from .emails import EDITION, REMINDER
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.requests import Request
 
@@ -52,13 +51,6 @@ def fetch(request: Request, number: int, rows=None) -> Enquiry:
 
 def case_url(enquiry: Enquiry) -> str:
     return reverse("case", args=[enquiry.number])
-
-
-def next_url(request: Request, otherwise: str) -> str:
-    """Return the page of ours to go back to; an address elsewhere is not followed."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else otherwise
 
 
 def list_state(request: Request) -> str | None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.requests import Request
+from govuk.returning import next_url
 
 from .. import workflows
 from ..forms import officer as forms
@@ -18,7 +19,7 @@ from ..permissions import Refused, check_may_work
 from ..workflows.move import Changed
 from . import officer_case, officer_timeline
 from .attempt import attempt
-from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
+from .desk import carried, case_url, fetch, list_state, officers_only, onward
 from .officer import form_methods
 
 LONGEST_REFERENCE = 30

@@ -11,6 +11,7 @@ from accounts.requests import Request
 from govuk.fields import PARTS
 from govuk.forms import scrub
 from govuk.numbers import whole_number
+from govuk.returning import next_url
 
 from .. import workflows
 from ..blanks import pieces
@@ -23,7 +24,7 @@ from ..workflows.move import Changed
 from . import officer_case, officer_timeline
 from .attempt import attempt
 from .before import departure, precedents_of
-from .desk import carried, case_url, fetch, list_state, next_url, officers_only, onward
+from .desk import carried, case_url, fetch, list_state, officers_only, onward
 from .officer import form_methods
 from .officer_actions import explain, refuse_others
 

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.requests import Request
+from govuk.returning import next_url
 
 from .. import workflows
 from ..forms.passing import PassOnForm
 from ..workflows.move import Changed
 from .attempt import attempt
-from .desk import carried, case_url, fetch, next_url, officers_only
+from .desk import carried, case_url, fetch, officers_only
 from .officer import form_methods
 from .officer_actions import act, form_for, refuse_others
 from .officer_answer import places, seen

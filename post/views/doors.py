@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..permissions import Refused, may_run_post
 
@@ -43,10 +42,3 @@ def attempt(request: Request, verb, *, done: str, **words) -> bool:
         return False
     messages.success(request, done)
     return True
-
-
-def back_to(request: Request, otherwise: str) -> str:
-    """Return the page of ours that the form stood on; an address elsewhere is not followed."""
-    wanted = request.POST.get("next", "")
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if ours else otherwise

@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from govuk.returning import next_url
+
 from ..models import Address, Mailing
 from ..workflows import addresses, mailings
 from . import readings
-from .doors import Request, administrators_only, attempt, back_to
+from .doors import Request, administrators_only, attempt
 
 NEEDING_SHOWN = 10
 RESTING_SHOWN = 25
@@ -79,4 +81,4 @@ def my_address(request: Request) -> HttpResponse:
     else:
         done = "Thank you. We will try your address again."
         attempt(request, addresses.vouch, done=done)
-    return redirect(back_to(request, reverse("home")))
+    return redirect(next_url(request, reverse("home")))

@@ -10,7 +10,7 @@ from post.delivery import Answer, LostLease
 from post.models import Letter
 from post.states import AWAY_PAUSE, LEASE, MAX_ATTEMPTS, Verdict, pause_after
 
-from .ready import row_of
+from .prepared import row_of
 
 Status = Letter.Status
 

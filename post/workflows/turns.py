@@ -8,7 +8,7 @@ from post.models import Letter
 from post.states import LEASE
 
 from .outcomes import QUICK, TAKEN
-from .ready import row_of
+from .prepared import row_of
 
 logger = logging.getLogger(__name__)
 
