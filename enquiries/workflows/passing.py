@@ -55,12 +55,9 @@ def pass_on(
         enquiry=enquiry, outcome=outcome, what=What.PASSED_ON, at=at, by=by,
         passed_to=body, reason=None, explanation=explanation, next_step=next_step,
     )  # fmt: skip
-    if send:
-        message = message.strip()
-        write_to(body=body, enquiry=enquiry, message=message, clerk=clerk, at=at, by=by)
-    elif message.strip():
-        text = f"For {body.name}:\n{message.strip()}"
-        record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
+    keep = write_to if send else note_for
+    if message := message.strip():
+        keep(body=body, enquiry=enquiry, message=message, clerk=clerk, at=at, by=by)
     return done
 
 
@@ -82,6 +79,12 @@ def clerk_to_name(enquiry: Enquiry, at: datetime):
     if person is None:
         raise Refused("Nobody acts for this council now, so there is no clerk to name.")
     return person
+
+
+def note_for(*, body: Body, enquiry: Enquiry, message: str, at: datetime, by, **_) -> None:
+    """Keep, for officers, what another body is to be told some other way."""
+    text = f"For {body.name}:\n{message}"
+    record(enquiry=enquiry, what=What.NOTE, at=at, by=by, text=text, public=False)
 
 
 def write_to(*, body: Body, enquiry: Enquiry, message: str, clerk, at: datetime, by) -> None:

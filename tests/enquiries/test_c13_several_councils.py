@@ -56,15 +56,16 @@ def test_c13_she_lands_on_all_and_her_choice_lasts(signed_in, busy, log, other_c
     assert strip(client.get("/letters/")) == "All my parishes Change council"
 
 
+@pytest.mark.parametrize("asked", ["", "nobody's"])
 def test_c13_all_councils_are_all_councils_on_the_next_page_too(
-    signed_in, busy, log, other_council, monkeypatch
+    signed_in, busy, log, other_council, monkeypatch, asked
 ):
     for module in ("govuk.paging", "enquiries.views.paging"):
         monkeypatch.setattr(f"{module}.PAGE_LENGTH", 1)
     first, _ = log(), log()
     client = signed_in(busy)
     client.get(f"/?council={other_council.pk}")
-    listed = BeautifulSoup(client.get("/enquiries/?council=").content, "html.parser")
+    listed = BeautifulSoup(client.get(f"/enquiries/?council={asked}").content, "html.parser")
     older = listed.select_one(".govuk-pagination__next a")["href"]
     assert first.reference in client.get(f"/enquiries/{older}").content.decode()
 
