@@ -14,15 +14,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from PIL import Image
+from playwright.sync_api import expect
 
 from accounts.models import Team, User
 from enquiries.models import Kind
 from parishes.models import Council, Membership
 
 SHOTS = Path("var/shots")
+PATIENCE = 10_000  # milliseconds: a loaded machine is slow, not wrong
 PASSWORD = "correct horse battery staple"
 # A revealing radio carries aria-expanded in govuk-frontend itself; its own tests except this rule.
 AXE = {"rules": {"aria-allowed-attr": {"enabled": False}}}
+expect.set_options(timeout=PATIENCE)
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -69,7 +72,7 @@ def open_browser(new_context, live_server, size, javascript) -> Callable:
     def opened(who: str):
         context = new_context(viewport=SIZES[size], java_script_enabled=javascript)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.who, page.faults = who, []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda m: m.type == "error" and page.faults.append(m.text))
