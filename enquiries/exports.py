@@ -20,6 +20,8 @@ from .references import to_text
 BLOCK, PART = 2_000, 64 * 1024
 # What a sheet of Excel holds, less its heading.
 MOST_ROWS = 1_048_575
+# So many letters of a cell are seen.
+WIDTH = 16
 COLUMNS = {
     "reference": "number", "status": "status", "received": "received_at", "promised": "promised_on",
     "due": "due_on", "closed": "closed_at", "district": "parish__district__name",
@@ -81,6 +83,8 @@ def write_xlsx(rows: Iterable[list[str]], into: IO[bytes]) -> None:
     with xlsxwriter.Workbook(into, options) as book:
         sheet = book.add_worksheet("Enquiries")
         sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(HEADING) - 1, WIDTH)
+        sheet.set_row(0, None, book.add_format({"bold": True}))
         for at, row in enumerate(chain([HEADING], rows)):
             for column, cell in enumerate(row):
                 sheet.write_string(at, column, neutral(cell))

@@ -52,7 +52,14 @@ def export(request: Request) -> Any:
         row = attempt(asking, ask, at=request.now, by=request.user)
         if row:
             return redirect(f"{reverse('export_progress', args=[row.token])}{carried(request)}")
-    context = {"form": asking, "most": f"{MOST_COUNTED:,}", "back": back_to_list(request)}
+    context = {
+        "form": asking,
+        "most": f"{MOST_COUNTED:,}",
+        "back": back_to_list(request),
+        "files": Export.objects.filter(person=request.user, expires_at__gt=request.now).order_by(
+            "-pk"
+        ),
+    }
     return render(request, "enquiries/officer/export.html", context)
 
 

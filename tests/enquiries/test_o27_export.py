@@ -118,6 +118,8 @@ def test_o27_a_long_list_is_made_by_a_worker_and_fetched(desk, log, form, long, 
     _, *rows = READERS[form](body(desk.get(link)))
     assert [row[0] for row in rows] == logged
     assert workflows.write_exports(clock=lambda: now) == 0
+    again = soup(desk.get(url)).find("a", href=progress)
+    assert again.parent.get_text().strip().endswith("ready")
 
 
 def asked(by, now, **changes) -> Export:
