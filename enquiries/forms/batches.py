@@ -9,6 +9,7 @@ from govuk.forms import CharacterCount
 
 from ..models import Batch, Enquiry, Reason
 from ..states import Status
+from ..workflows.overrides import LONGEST_REASON
 from .answers import OFFERED
 from .officer import ActionForm, AskForm
 from .promises import CorrectKindForm
@@ -104,6 +105,12 @@ class CloseSeveral(Several):
         help_text="If nothing more happens, say so, and what would change the answer.",
         max_length=2000,
         widget=CharacterCount({"rows": 3}, threshold=75),
+    )
+    why_different = forms.CharField(
+        label="Why are these different, if like enquiries were answered otherwise?",
+        help_text="One line. Only the county’s own people see it, never the clerks.",
+        required=False,
+        max_length=LONGEST_REASON,
     )
     looks = {"reason": {"legend": {"text": "Reason, where the outcome needs one"}}}
 

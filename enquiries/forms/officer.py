@@ -178,6 +178,9 @@ class StageForm(CaseForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    def prepare(self, enquiry: Enquiry) -> None:
+        self.initial["owner"] = enquiry.owner_id
+
     def clean_stage(self):
         return self.stages[self.cleaned_data["stage"]]
 

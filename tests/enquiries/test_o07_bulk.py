@@ -173,7 +173,8 @@ def test_o07_closing_needs_outcome_reason_and_what_next(desk, three, outcomes, r
     assert Enquiry.objects.open().count() == 3
     letters = Letter.objects.count()
     reason = reasons["criteria"].pk
-    page = soup(send(desk, three, "close", outcome=refusal.pk, reason=reason, **words))
+    words |= {"reason": reason, "why_different": "The road closes."}
+    page = soup(send(desk, three, "close", outcome=refusal.pk, **words))
     assert page.h1.get_text() == f"3 enquiries closed with “{refusal.wording}”."
     assert Enquiry.objects.open().count() == 0 and Letter.objects.count() == letters + 3
     assert not mail.outbox

@@ -1,5 +1,6 @@
 """O23: how like enquiries were answered, beside the answer; and a line of why where one departs."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -174,6 +175,13 @@ def test_o23_the_notice_is_gentle_but_silence_is_recorded(
     event = Event.objects.get(what="departed")
     assert not event.is_public and event.text.endswith("No reason was given.")
     assert Override.objects.get().reason == "No reason was given."
+
+
+def test_o23_several_at_once_may_say_why_too(signed_in, oscar, enquiry, answered, outcomes):
+    answered("not-now", times=12)
+    words = {"outcome": outcomes["advice"].pk, "why_different": WHY, "token": uuid.uuid4(), **WORDS}
+    signed_in(oscar).post(f"/officer/several/?do=close&pick={enquiry.reference}", words)
+    assert Override.objects.get(what="departed").reason == WHY
 
 
 @pytest.mark.parametrize(("like", "code"), [(9, "advice"), (12, "not-now")])
