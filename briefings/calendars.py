@@ -11,19 +11,24 @@ from .models import Item, Meeting
 from .rendering import address
 
 
-def calendar_of(events: Iterable[Event]) -> bytes:
+def calendar_of(events: Iterable[Event], *, name: str) -> bytes:
+    """Return a calendar file; whoever subscribes to it sees its name."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.COUNCIL_NAME}//Briefings//EN")
     calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
     for event in events:
         calendar.add_component(event)
     return calendar.to_ical()
 
 
-def of_items(items: Iterable[Item], *, now: datetime) -> list[Event]:
-    """Return each date as a whole day, with an identity that stays: a later file moves it."""
+def of_items(items: Iterable[Item], *, now: datetime, since: date = date.min) -> list[Event]:
+    """Return each date from a day on as a whole day, with an identity that stays.
+
+    A later file moves it.
+    """
     return [dated(item, place, each, now) for item in items
-            for place, each in enumerate(item.dates.all(), 1)]  # fmt: skip
+            for place, each in enumerate(item.dates.all(), 1) if each.on >= since]  # fmt: skip
 
 
 def dated(item: Item, place: int, each, now: datetime) -> Event:

@@ -15,7 +15,7 @@ from .models import Authority, Basis, CostLine, Option
 from .prices import plain, year_of
 from .sheets import COSTS, vat_of
 
-FILE = "price file"
+FILE = "Price file"
 MOST_BYTES = 1024 * 1024
 MOST_FAULTS = 50
 KEY = ("scheme_ref", "option", "cost_authority")

@@ -72,7 +72,8 @@ def dates(request: Request, meeting: int | None = None) -> HttpResponse:
         chosen, name = list(rows.coming(request.now)), "meetings.ics"
     else:
         chosen, name = [get_object_or_404(rows, pk=meeting)], f"meeting-{meeting}.ics"
-    return calendar_file(calendars.of_meetings(chosen, now=request.now), name)
+    events = calendars.of_meetings(chosen, now=request.now)
+    return calendar_file(events, name, "Meetings of clerks")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.requests import Request
 from enquiries.deadlines.clock import LONDON
@@ -153,6 +153,7 @@ def image(request: Request, shown) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def feed(request: Request) -> HttpResponse:
     """Give every recent item with its full text, as Atom."""
     rows = Item.objects.published().whole().order_by("-edition__sent_at", "order", "pk")
@@ -166,14 +167,16 @@ def dates(request: Request, edition: int | None = None) -> HttpResponse:
     items = Item.objects.published().whole()
     if edition is not None:
         items = items.filter(edition=get_object_or_404(Edition.objects.sent(), number=edition))
-    else:
-        items = items.filter(dates__on__gte=request.today).distinct()
-    name = f"briefing-{edition}.ics" if edition else "briefing-dates.ics"
-    return calendar_file(calendars.of_items(items, now=request.now), name)
+        events = calendars.of_items(items, now=request.now)
+        return calendar_file(events, f"briefing-{edition}.ics", f"Briefing {edition}")
+    items = items.filter(dates__on__gte=request.today).distinct()
+    events = calendars.of_items(items, now=request.now, since=request.today)
+    return calendar_file(events, "briefing-dates.ics", "Dates from briefings")
 
 
-def calendar_file(events, name: str) -> HttpResponse:
-    response = HttpResponse(calendars.calendar_of(events), content_type=CALENDAR)
+def calendar_file(events, name: str, title: str) -> HttpResponse:
+    said = f"{title} – {settings.COUNCIL_NAME}"
+    response = HttpResponse(calendars.calendar_of(events, name=said), content_type=CALENDAR)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -191,6 +191,13 @@ class ProblemsForm(PartForm):
                 label=f"{problem.name}: why, or how far", max_length=300, required=False
             )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for each in self.problems:
+            if data.get(f"why_{each.pk}") and not data.get(f"helps_{each.pk}"):
+                self.add_error(f"helps_{each.pk}", f"Select whether it helps: {each.name}")
+        return data
+
     def words(self) -> dict[str, Any]:
         data = self.cleaned_data
         answers = {each: data[f"helps_{each.pk}"] for each in self.problems}
@@ -225,6 +232,17 @@ class AlternativesForm(PartForm):
             self.fields[f"why_{n}"] = forms.CharField(
                 label=f"Why think of alternative {n}?", max_length=200, required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        data, seen = super().clean() or self.cleaned_data, set()
+        for n in range(1, MOST_ALTERNATIVES + 1):
+            other = data.get(f"other_{n}")
+            if data.get(f"why_{n}") and not other:
+                self.add_error(f"other_{n}", f"Select alternative {n}, or take its reason away")
+            if other and other in seen:
+                self.add_error(f"other_{n}", f"“{other}” is chosen twice")
+            seen.add(other)
+        return data
 
     def words(self) -> dict[str, Any]:
         data, places = self.cleaned_data, range(1, MOST_ALTERNATIVES + 1)

@@ -86,6 +86,19 @@ def test_b04_the_last_day_there_is_breaks_no_calendar(sent, item, client):
     assert event["DTSTART"].dt == date.max
 
 
+def test_b04_the_calendar_of_what_comes_holds_nothing_that_is_over(sent, item, client, today):
+    item.dates.create(on=today - timedelta(days=1), words="Too late")
+    coming = Calendar.from_ical(client.get("/briefings/dates.ics").content)
+    assert [event["SUMMARY"] for event in coming.walk("VEVENT")] == ["Forms due"]
+    assert coming["X-WR-CALNAME"] == "Dates from briefings – Leicestershire County Council"
+
+
+def test_b05_a_feed_that_did_not_change_is_not_sent_again(sent, client):
+    first = client.get("/briefings/feed.atom")
+    second = client.get("/briefings/feed.atom", headers={"if-none-match": first["ETag"]})
+    assert (second.status_code, second.content) == (304, b"")
+
+
 @pytest.mark.parametrize("year", ["9999", "2100", "1999"])
 def test_b04_a_date_too_far_away_is_told_beside_its_field(signed_in, edith, year):
     typed = {

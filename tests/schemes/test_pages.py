@@ -106,6 +106,21 @@ def test_what_cannot_be_is_said_beside_the_field_and_nothing_is_lost(parts, edit
     assert 'value="lots"' in page and not Step.objects.exists()
 
 
+def test_a_reason_is_never_dropped_with_what_it_is_for(parts, zebra, edith, signed_in):
+    client, other = signed_in(edith), Scheme.objects.get(ref="XR")
+    sent = form_of(client.get(parts["problems"]))
+    empty = next(name for name in sent if name.startswith("helps_") and sent[name] == "")
+    why = empty.replace("helps", "why")
+    page = client.post(parts["problems"], sent | {why: "It slows nobody."})
+    assert page.context["form"].errors.keys() == {empty} and b"It slows nobody." in page.content
+    sent = form_of(client.get(parts["alternatives"])) | {"why_1": "Cheaper"}
+    page = client.post(parts["alternatives"], sent)
+    assert page.context["form"].errors.keys() == {"other_1"} and b"Cheaper" in page.content
+    twice = sent | {"other_1": other.pk, "other_2": other.pk}
+    page = client.post(parts["alternatives"], twice)
+    assert page.context["form"].errors.keys() == {"other_2"} and not Step.objects.exists()
+
+
 def picture_file() -> io.BytesIO:
     out = io.BytesIO()
     Image.new("RGB", (400, 300), "white").save(out, "PNG")

@@ -69,7 +69,7 @@ FAULTS = [
 def test_what_is_wrong_is_named_by_line_and_column(catalogue_loaded, name, lines, said):
     with pytest.raises(BadFile) as bad:
         read(file_of(*lines))
-    assert bad.value.faults[0].startswith(f"price file, {said}")
+    assert bad.value.faults[0].startswith(f"Price file, {said}")
 
 
 ENCODINGS = {
