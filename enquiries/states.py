@@ -92,6 +92,6 @@ class IllegalMove(Exception):
 def check_move(old: Status, new: Status) -> None:
     """Raise IllegalMove unless the table has this move."""
     if new not in MOVES[old]:
-        raise IllegalMove(
-            f"This enquiry is “{LOOKS[old].tag}”, so it cannot become “{LOOKS[new].tag}”."
-        )
+        # Both sides read it, so the one who is waited for is named.
+        tag = "Waiting for the clerk" if old == Status.WAITING else LOOKS[old].tag
+        raise IllegalMove(f"This enquiry is “{tag}”, so this cannot be done now.")

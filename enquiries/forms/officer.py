@@ -27,6 +27,7 @@ class ActionForm(Form):
 
     cancel_url = ""
     needs_its_team = True
+    needs_open = True
     ends_a_turn = True
     is_in_list = False
     submit_text = "Save"
@@ -101,7 +102,7 @@ class GiveBackForm(CaseForm):
 
 class NoteForm(ActionForm):
     ends_a_turn = False
-    needs_its_team = False
+    needs_its_team = needs_open = False
     submit_text = "Save note"
     text = forms.CharField(
         label="Note",
@@ -197,7 +198,7 @@ class SendBackForm(ActionForm):
 
 
 class WithdrawNoteForm(ActionForm):
-    needs_its_team = False
+    needs_its_team = needs_open = False
     ends_a_turn = False
     submit_text = "Withdraw this note"
 

@@ -80,7 +80,7 @@ class ParishForm(CaseForm):
 
 
 class ReferenceForm(CaseForm):
-    needs_its_team = False
+    needs_its_team = needs_open = False
     submit_text = "Save"
     external_reference = forms.CharField(
         label="Reference in another system",
@@ -95,6 +95,7 @@ class ReferenceForm(CaseForm):
 
 
 class WaiveForm(CaseForm):
+    needs_open = False
     submit_text = "Send no survey"
     reason = kept_reason("Why no survey should follow")
 
@@ -170,7 +171,7 @@ class SplitForm(CaseForm):
 
 
 class LinkForm(CaseForm):
-    needs_its_team = False
+    needs_its_team = needs_open = False
     submit_text = "Link"
     other = another("Reference of the other enquiry")
     looks = {"other": NARROW}

@@ -12,6 +12,7 @@ from accounts.requests import Request
 from govuk.returning import next_url
 
 from .. import workflows
+from ..filters import TAGS
 from ..forms import officer as forms
 from ..forms import promises
 from ..models import Enquiry, Event
@@ -52,6 +53,7 @@ def act(
     context = {
         "form": form, "enquiry": enquiry, "title": title, "back": back, "other": other,
         "unseen": officer_timeline.unseen_lines(unseen),
+        "too_late": "" if enquiry.is_open or not form.needs_open else TAGS[enquiry.status],
         "openings": officer_case.openings(request, enquiry),
     }  # fmt: skip
     return render(request, "enquiries/officer/action.html", context)

@@ -15,9 +15,11 @@ from govuk.returning import next_url
 
 from .. import workflows
 from ..blanks import pieces
+from ..filters import TAGS
 from ..forms.answers import MOST_WORDINGS, AnswerForm, with_wording, wordings_for
 from ..models import Enquiry, Event, Outcome, StandardWording
 from ..precedents import comparison
+from ..states import CLOSED, Status
 from ..wording import long_date
 from ..workflows.answers import give
 from ..workflows.move import Changed
@@ -29,6 +31,8 @@ from .officer import form_methods
 from .officer_actions import explain, refuse_others
 
 SENT, WAITS = "{} is answered.", "The answer to {} waits for another officer to approve it."
+# Answered already, or promised: then the work is said to be done.
+DONE_WITH = {status.value for status in (*CLOSED, Status.PLANNED)}
 CARRIED = ("outcome", "reason", "explanation", "next_step", "planned_for", "wording")
 
 
@@ -130,6 +134,7 @@ def show_form(
         "wordings": offered(request, enquiry, form, asked),
         "is_open": {"use", "find"} & set(request.POST),
         "began_with": chosen_wording(str(words or "")),
+        "too_late": TAGS[enquiry.status] if enquiry.status in DONE_WITH else "",
         "last": enquiry.proposals.filter(round=enquiry.round).first(),
         "precedents": precedents_of(enquiry),
         "unseen": officer_timeline.unseen_lines(unseen),

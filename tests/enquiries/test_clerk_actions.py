@@ -90,7 +90,7 @@ def test_bad_words_are_named_and_kept(signed_in, alice, enquiry, name, typed):
 @pytest.mark.parametrize(("name", "complaint"), [
     ("reply/", "already been answered"),
     ("add/", "nothing can be added"),
-    ("withdraw/", "cannot become"),
+    ("withdraw/", "cannot be done now"),
 ])  # fmt: skip
 def test_what_the_state_forbids_keeps_the_words(signed_in, alice, answered, name, complaint):
     client = signed_in(alice)

@@ -137,7 +137,7 @@ def test_a_question_pauses_the_clock_once(do, enquiry):
     enquiry.refresh_from_db()
     assert enquiry.status == "waiting" and enquiry.open_question.text == "Which end?"
     response = do("case_ask", text="And the other?")
-    assert "cannot become" in errors(response)[0]
+    assert "cannot be done now" in errors(response)[0]
     assert "And the other?" in soup(response).textarea.get_text()
 
 
@@ -238,9 +238,11 @@ def test_passing_on_without_an_outcome_set_up_keeps_the_words(do, enquiry, body)
 
 
 @pytest.mark.parametrize("name", ["case_claim", "case_update", "case_ask", "case_answer"])
-def test_nothing_moves_a_closed_enquiry(do, enquiry, outcomes, reasons, name, now, oscar):
+def test_nothing_moves_a_closed_enquiry(do, enquiry, outcomes, reasons, name, signed_in, oscar):
     answer = words(outcome=outcomes["advice"].pk)
     do("case_answer", **answer)
     events = enquiry.events.count()
+    late = soup(signed_in(oscar).get(reverse(name, args=[enquiry.number]))).main
+    assert "is “Answered” by now, so this can no longer be done" in late.get_text()
     assert errors(do(name, text="More", **answer))
     assert enquiry.events.count() == events
