@@ -22,6 +22,7 @@ CLASSES = {
     "h6": "govuk-heading-s", "table": "govuk-table", "th": "govuk-table__header",
     "td": "govuk-table__cell", "tr": "govuk-table__row", "thead": "govuk-table__head",
     "tbody": "govuk-table__body", "blockquote": "govuk-inset-text",
+    "h2": "govuk-heading-m", "img": "app-picture",
 }  # fmt: skip
 
 

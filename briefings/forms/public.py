@@ -82,6 +82,7 @@ class QuestionForm(DeskForm):
 class ProposalForm(Form):
     submit_text = "Propose it"
     text = forms.CharField(
-        label="What should we talk about?", max_length=500, widget=CharacterCount({"rows": 3})
-    )
+        label="What should we talk about?", max_length=500, widget=CharacterCount({"rows": 3}),
+        error_messages={"required": "Enter what we should talk about"},
+    )  # fmt: skip
     looks = {"text": {"label": BOLD}}

@@ -34,6 +34,7 @@ from .editions import fetch
 
 PAGE = 100
 READERS_SHOWN = 200
+NOT_SENT = "none"
 # The table that lays a letter out, and its second heading of the first order.
 UNTABLED = re.compile(r"</?(table|tbody|tr|td|h1)>")
 
@@ -147,24 +148,37 @@ def schedule(request: Request, edition: int) -> HttpResponse:
 @require_safe
 def ledger(request: Request, edition: int) -> HttpResponse:
     """List every reader of a sent edition, why, and what became of her copy."""
-    row = fetch(edition)
-    page = Paginator(row.recipients.select_related("edition"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    row, wanted = fetch(edition), request.GET.get("copy", "")
+    wanted = wanted if wanted in (NOT_SENT, *Letter.Status.values) else ""
+    rows = with_fate(row, wanted).select_related("edition")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     keys = [one.letter_key for one in page]
     letters = {letter.key: letter for letter in Letter.objects.filter(key__in=keys)
                .only("key", "status", "error", "sent_at", "bounced_at")}  # fmt: skip
     lines = [(one, fate(one, letters.get(one.letter_key))) for one in page]
     context = {
-        "edition": row, "lines": lines, "page": page, "counts": counts(row),
-        "previous": link(page.number - 1) if page.has_previous() else None,
-        "next": link(page.number + 1) if page.has_next() else None,
+        "edition": row, "lines": lines, "page": page, "counts": counts(row), "wanted": wanted,
+        "previous": link(page.number - 1, wanted) if page.has_previous() else None,
+        "next": link(page.number + 1, wanted) if page.has_next() else None,
     }  # fmt: skip
     return render(request, "briefings/desk/ledger.html", context)
 
 
-def link(number: int) -> dict:
-    return {"href": f"?page={number}", "label_text": f"Page {number}"}
+def with_fate(edition: Edition, wanted: str):
+    """Return the readers of whom a count of the page tells: all, those without, or in a state."""
+    rows = edition.recipients.all()
+    if wanted == NOT_SENT:
+        return rows.exclude(not_sent="")
+    if edition.mailing is None or not wanted:
+        return rows
+    letters = edition.mailing.letters.order_by().filter(status=wanted)
+    keys = letters.values_list("key", flat=True)
+    return rows.filter(key__in=[key.split(":", 2)[2] for key in keys])
+
+
+def link(number: int, wanted: str) -> dict:
+    chosen = f"copy={wanted}&" if wanted else ""
+    return {"href": f"?{chosen}page={number}", "label_text": f"Page {number}"}
 
 
 def fate(one, letter: Letter | None) -> str:
@@ -179,12 +193,12 @@ def fate(one, letter: Letter | None) -> str:
     return f"{letter.get_status_display()}{why}"
 
 
-def counts(edition: Edition) -> list[tuple[str, int]]:
-    """Return how many readers there are, and how many copies stand where."""
-    found = [("Readers", edition.recipients.count())]
-    found.append(("Not sent", edition.recipients.exclude(not_sent="").count()))
+def counts(edition: Edition) -> list[tuple[str, str, int]]:
+    """Return how many readers there are, and how many copies stand where: key, words, number."""
+    found = [("", "Readers", edition.recipients.count())]
+    found.append((NOT_SENT, "No copy", edition.recipients.exclude(not_sent="").count()))
     if edition.mailing:
         tally = edition.mailing.letters.order_by().values_list("status")
         labels = dict(Letter.Status.choices)
-        found += [(labels[state], n) for state, n in tally.annotate(n=Count("pk"))]
+        found += [(state, labels[state], n) for state, n in tally.annotate(n=Count("pk"))]
     return found

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from briefings.models import Subscriber
+from briefings.models import Recipient, Subscriber
 from briefings.tokens import confirm_token, reader_token
 from briefings.workflows import sending
 from post import hooks
@@ -156,3 +156,13 @@ def test_nobody_is_written_to_who_left_before_it_was_sent(scheduled, alice, now)
     assert sending.send_due(at=scheduled.scheduled_for) == 0
     scheduled.refresh_from_db()
     assert not scheduled.is_sent, "nobody would get it, so it waits for an editor"
+
+
+def test_each_count_of_the_ledger_leads_to_its_readers(sent, signed_in, edith):
+    Recipient.objects.create(edition=sent, key="c9", name="Nobody Council", not_sent="nobody acts")
+    client, path = signed_in(edith), "/briefings/desk/30/ledger/"
+    for copy, shown in [("", {"Alice Clerk", "Nobody Council"}), ("none", {"Nobody Council"}),
+                        ("waiting", {"Alice Clerk"}), ("failed", set())]:  # fmt: skip
+        page = client.get(path, {"copy": copy})
+        assert {one.name for one, _ in page.context["lines"]} == shown, copy
+    assert b'href="?copy=waiting"' in client.get(path).content
