@@ -1,7 +1,6 @@
 """What is suggested to a clerk while she writes: each is one query beside the barest one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django.http import HttpResponse
@@ -11,9 +10,7 @@ from enquiries.models import Draft, Enquiry, Kind
 from enquiries.similar import MOST_SHOWN, kinds_like, known_roads, similar_to
 
 from .measure import Bench, Request, Response
-
-if TYPE_CHECKING:
-    from .benches import Stage
+from .stage import Stage
 
 MOST_ROADS = 100
 WORDS = "Cars go too fast past the school at half past eight. Could you count them?"
@@ -21,7 +18,7 @@ WORDS = "Cars go too fast past the school at half past eight. Could you count th
 SPOT = {"latitude": 52.64, "longitude": -1.13, "spot_from": "map"}
 
 
-def suggestions(stage: "Stage") -> list[Bench]:
+def suggestions(stage: Stage) -> list[Bench]:
     """Return the benches of a clerk of three councils, in the busiest of her parishes.
 
     The floors read as many rows by an index, and compare nothing.

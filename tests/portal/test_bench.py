@@ -14,9 +14,10 @@ from enquiries.models import Deadline, Enquiry, Event
 from portal.bench import __main__ as program
 from portal.bench import ground
 from portal.bench.alone import ALONE, RECEIVED, bare
-from portal.bench.benches import EVENTS, Stage, benches
+from portal.bench.benches import benches
 from portal.bench.floor import make_rollup
 from portal.bench.measure import Bench, NotAsExpected, measure
+from portal.bench.stage import EVENTS, Stage
 from portal.reference.load import load
 from portal.servers import folders
 from post.models import Letter

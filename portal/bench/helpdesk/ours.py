@@ -7,7 +7,8 @@ def pages() -> dict[str, Page]:
     """Our page for each job of the peer's, as the benches ask for it."""
     from django.urls import reverse
 
-    from ..benches import Stage, benches, get
+    from ..benches import benches, get
+    from ..stage import Stage
 
     by_name = {bench.name: Page(bench.ours, bench.status) for bench in benches()}
     stage, queue = Stage(), reverse("all_enquiries")
