@@ -24,16 +24,25 @@ class Line(NamedTuple):
 
 def between(old: Snapshot | None, new: Snapshot) -> list[Line]:
     """Return every line that differs, in the order of the page."""
-    before, after = dict(flat(old) if old else ()), dict(flat(new))
-    names = [*after, *(name for name in before if name not in after)]
+    names = names_of(old, new)
+    before, after = dict(flat(old, names) if old else ()), dict(flat(new, names))
+    said = [*after, *(name for name in before if name not in after)]
     return [
         Line(name, before.get(name, ""), after.get(name, ""))
-        for name in names
+        for name in said
         if before.get(name, "") != after.get(name, "")
     ]
 
 
-def flat(shot: Snapshot) -> Iterator[tuple[str, str]]:
+def names_of(old: Snapshot | None, new: Snapshot) -> dict[int, str]:
+    """Name each option once for both, by what it is called now: one that was renamed stays one."""
+    gone = (
+        {each["id"]: f"“{each['name']}”, which is gone" for each in old["options"]} if old else {}
+    )
+    return gone | {each["id"]: f"“{each['name']}”" for each in new["options"]}
+
+
+def flat(shot: Snapshot, names: dict[int, str]) -> Iterator[tuple[str, str]]:
     """Yield a name and the words for each thing that a snapshot says."""
     yield from [("Name", shot["name"]), ("Letter", shot["letter"]), ("Address", shot["slug"])]
     yield "Category", shot["category"]
@@ -49,7 +58,7 @@ def flat(shot: Snapshot) -> Iterator[tuple[str, str]]:
     for row in shot["alternatives"]:
         yield f"Alternative “{row['name']}”", row["why"] or "yes"
     for option in shot["options"]:
-        yield from of_option(option)
+        yield from of_option(option, f"Option {names[option['id']]}")
     for row in shot["examples"]:
         said = " ".join(filter(None, (row["what"], str(row["year"] or ""))))
         yield from of_fact(f"Example “{row['place']}”", row | {"text": said or "yes"})
@@ -65,8 +74,7 @@ def of_fact(label: str, row: dict) -> Iterator[tuple[str, str]]:
         yield f"{label}: signature", SIGNED
 
 
-def of_option(option: dict) -> Iterator[tuple[str, str]]:
-    label = f"Option {option['id']}"
+def of_option(option: dict, label: str) -> Iterator[tuple[str, str]]:
     yield label, option["name"]
     for place, line in enumerate(option["costs"]):
         said = f"{label}, {line['authority']}" + (f" ({place + 1})" if place else "")

@@ -1,5 +1,6 @@
 """Draft, review, published, withdrawn: two pairs of eyes, and versions that never change."""
 
+import copy
 from datetime import date, timedelta
 
 import pytest
@@ -83,6 +84,19 @@ def test_what_changed_after_the_page_was_opened_is_not_published(zebra, edith, e
     with pytest.raises(Stale):
         workflows.publish(scheme=zebra, seen="0" * 64, at=now, by=edgar)
     assert not Version.objects.exists()
+
+
+def test_differences_name_an_option_by_what_it_is_called(zebra, publish):
+    old = publish("XZ").snapshot
+    new = copy.deepcopy(old)
+    first = new["options"][0]
+    first["costs"][0]["low"], was = "31000", first["name"]
+    [line] = between(old, new)
+    assert line.what.startswith(f"Option “{was}”, ") and line.new == "31000"
+    first["name"] = "plain zebra"
+    assert ("Option “plain zebra”", was, "plain zebra") in between(old, new)
+    first["id"] += 1000
+    assert (f"Option “{was}”, which is gone", was, "") in between(old, new)
 
 
 def test_differences_are_readable(zebra, publish, edith, now):
