@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from consistency.workflows import rebuild
 from enquiries.deadlines.models import JobRun
 from enquiries.models import Enquiry
+from enquiries.workflows import learn_words
 from enquiries.workflows.sweeps import digests
 
 from .briefings import make_briefings
@@ -52,6 +53,7 @@ def make_demo(*, seed: int, now: datetime, count: int = ENQUIRIES) -> list[Case]
     note_the_day(Diary(world.calendar), now)
     make_catalogue(now=now)
     make_briefings(now=now)
+    learn_words(now=now)
     analyze()
     rebuild(at=now)
     return cases

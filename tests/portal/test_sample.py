@@ -11,7 +11,17 @@ from django.db.models import F
 from accounts.models import User
 from enquiries import workflows
 from enquiries.due import Due
-from enquiries.models import Body, DateChange, Deadline, Enquiry, Event, Kind, Outcome, Reason
+from enquiries.models import (
+    Body,
+    DateChange,
+    Deadline,
+    Enquiry,
+    Event,
+    Kind,
+    Outcome,
+    Reason,
+    Word,
+)
 from enquiries.states import MOVES, Status
 from enquiries.surveys import workflows as surveys
 from enquiries.surveys.models import Survey
@@ -311,6 +321,7 @@ def test_the_demo_fills_every_corner_of_the_officers_work(demo):
         assert mine.in_due_group(group, NOW).exists(), group
     assert Enquiry.objects.open().unassigned().in_teams_of(officer).exists()
     assert set(Enquiry.objects.values_list("status", flat=True)) == set(Status)
+    assert Word.objects.filter(text="kibworth").exists()
 
 
 def test_the_demos_clerk_acts_for_three_neighbours_and_is_asked_something(demo):
