@@ -72,6 +72,12 @@ def test_o01_an_empty_group_is_not_shown(desk, mine, now):
     assert list(groups(read(desk))) == ["Overdue (1)"]
 
 
+def test_o05_ones_own_groups_name_no_owner(desk, mine, log):
+    mine(), log()
+    own, others = [table.thead.get_text() for table in read(desk).select("main table")]
+    assert "Owner" not in own and "Owner" in others
+
+
 @pytest.mark.parametrize("hours", [0, 1, 8, 14, 15, 24 * 4, 24 * 4 + 13, 24 * 4 + 14, 24 * 30])
 @pytest.mark.parametrize("replied", [True, False])
 @pytest.mark.parametrize("status", ["looking", "waiting"])
