@@ -36,6 +36,8 @@ def test_b01_search_finds_items_inside_editions(sent, client, topic):
     page = soup(client.get("/briefings/?q=basket"))
     [link] = page.select("main .app-rows a")
     assert link["href"] == "/briefings/30/#hanging-baskets" and "1 item" in page.text
+    said = page.select_one("main .app-rows .govuk-hint").text
+    assert said == "Ask us before you hang baskets on a lamp post."
     assert "Nothing found" in soup(client.get("/briefings/?q=zebra")).text
     assert soup(client.get("/briefings/?topic=speed")).select("main .app-rows a")
     archive = soup(client.get("/briefings/"))
