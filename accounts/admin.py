@@ -29,10 +29,18 @@ class Explained(admin.ModelAdmin):
 
 
 class Kept(Explained):
-    """Rows that others point to: they are switched off or ended, never deleted."""
+    """Rows that others point to: they are switched off or ended, never deleted.
+
+    By its code a row is found again by what it does and by its file; it is given once.
+    """
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        fields = list(super().get_readonly_fields(request, obj))
+        has_code = any(field.name == "code" for field in self.opts.fields)
+        return [*fields, "code"] if obj and has_code else fields
 
 
 class ReadOnly(admin.ModelAdmin):

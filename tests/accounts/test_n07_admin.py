@@ -50,6 +50,18 @@ def test_n07_correspondence_is_only_to_look_at(model, request_of, client, adam):
     assert "delete_selected" not in shown.get_actions(request_of)
 
 
+@pytest.mark.parametrize("name", ["outcome", "reason"])
+def test_n07_the_code_of_a_row_is_given_once(signed_in, adam, outcomes, reasons, name):
+    row = {"outcome": outcomes["merged"], "reason": reasons["duplicate"]}[name]
+    url = reverse(f"admin:enquiries_{name}_change", args=[row.pk])
+    words = {"code": "other", "wording": "Joined", "order": 1, "leads_to": "answered"}
+    assert signed_in(adam).post(url, words).status_code == 302
+    code, row.code = row.code, ""
+    row.refresh_from_db()
+    assert (row.code, row.wording) == (code, "Joined")
+    assert b'name="code"' in signed_in(adam).get(reverse(f"admin:enquiries_{name}_add")).content
+
+
 def test_n07_a_case_with_its_letters_cannot_be_deleted(signed_in, adam, enquiry):
     client, where = signed_in(adam), "admin:enquiries_enquiry"
     url = reverse(f"{where}_delete", args=[enquiry.pk])
