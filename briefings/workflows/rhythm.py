@@ -7,7 +7,8 @@ from itertools import count
 from django.db import transaction
 from django.db.models import Q
 
-from enquiries.deadlines.clock import london_day
+from enquiries.deadlines.calendars import service_calendar
+from enquiries.deadlines.clock import BeyondCalendar, london_day
 from enquiries.wording import long_date
 
 from ..models import Edition, Item, Rhythm
@@ -29,10 +30,10 @@ def draft_next(*, at: datetime) -> Edition | None:
     today, day = london_day(at), rhythm.next_on
     if today < day - timedelta(days=rhythm.lead_days):
         return None
+    planned = working_day_from(max(day, today))
     edition = editions.start_edition(
-        number=Edition.objects.next_number(), title=f"Briefing for {long_date(max(day, today))}",
-        intro=rhythm.standing_line, audience=rhythm.audience, planned_on=max(day, today),
-        at=at, by=None,
+        number=Edition.objects.next_number(), title=f"Briefing for {long_date(planned)}",
+        intro=rhythm.standing_line, audience=rhythm.audience, planned_on=planned, at=at, by=None,
     )  # fmt: skip
     fill(edition=edition, at=at, by=None)
     weeks = timedelta(weeks=rhythm.weeks)
@@ -40,6 +41,16 @@ def draft_next(*, at: datetime) -> Edition | None:
     rhythm.version += 1
     rhythm.save(update_fields=["next_on", "version"])
     return edition
+
+
+def working_day_from(day: date) -> date:
+    """Return the first working day from a day on; the day itself where holidays are not known."""
+    try:
+        calendar = service_calendar(since=day)
+        days = (day + timedelta(days=n) for n in count())
+        return next(later for later in days if calendar.is_working_day(later))
+    except BeyondCalendar:
+        return day
 
 
 @transaction.atomic

@@ -29,11 +29,15 @@ class SurveyQuerySet(models.QuerySet):
 
 
 class ReplyQuerySet(models.QuerySet):
-    def latest_of_each(self):
-        """Only what was said last in each survey: that is what counts."""
-        later = self.model.objects.filter(
-            survey=OuterRef("survey"), version__gt=OuterRef("version")
-        )
+    def latest_of_each(self, *, before: datetime | None = None):
+        """Only what was said last in each survey, or last before an instant: that is what counts.
+
+        Few change their mind, so the few changes are looked through and not all that was said.
+        """
+        changes = self.model.objects.filter(version__gt=1)
+        if before is not None:
+            self, changes = (rows.filter(answered_at__lt=before) for rows in (self, changes))
+        later = changes.filter(survey=OuterRef("survey"), version__gt=OuterRef("version"))
         return self.exclude(Exists(later))
 
     def with_survey(self):

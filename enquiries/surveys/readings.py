@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from enquiries.deadlines.clock import LONDON, london_day
 
@@ -55,9 +55,7 @@ def said_in(since: datetime, until: datetime):
 
     A change made later does not reach back: the figure of a month stays as it was shown.
     """
-    said = Reply.objects.filter(answered_at__lt=until)
-    last = said.order_by().values("survey").annotate(last=Max("pk")).values("last")
-    return Reply.objects.filter(pk__in=last, answered_at__gte=since)
+    return Reply.objects.filter(answered_at__gte=since).latest_of_each(before=until)
 
 
 def counts_by_team(rows) -> dict[int | None, dict[str, int]]:

@@ -31,10 +31,11 @@ def dashboards(manager: Client, kind: Kind) -> list[Bench]:
         "dashboard_one_kind": ("consistent", {"by": "team", "kind": kind.code}),
         "dashboard_stuck": ("stuck", {}),
     }
-    return [
+    benches = [
         Bench(name, get(manager, reverse("consistency_question", args=[page]), **asked), floor)
         for name, (page, asked) in pages.items()
     ]
+    return [*benches, Bench("dashboard_surveys", get(manager, reverse("survey_results")), floor)]
 
 
 def year() -> dict[str, str]:

@@ -19,6 +19,25 @@ def every_three_weeks(clerks) -> Rhythm:
     )
 
 
+@pytest.mark.parametrize(
+    "next_on, planned_on",
+    [
+        (date(2026, 12, 25), date(2026, 12, 30)),  # Christmas, a weekend, a holiday, a closure
+        (date(2026, 12, 24), date(2026, 12, 24)),
+        (date(2036, 12, 25), date(2036, 12, 25)),  # no holidays are known so far ahead
+    ],
+)
+def test_it_plans_no_edition_for_a_day_on_which_nobody_works(
+    every_three_weeks, holidays, adam, now, next_on, planned_on
+):
+    ClosureDay.objects.create(
+        date=date(2026, 12, 29), why="Stocktaking", added_by=adam, added_at=now
+    )
+    Rhythm.objects.update(next_on=next_on)
+    edition = rhythm.draft_next(at=now.replace(year=next_on.year, month=12, day=20))
+    assert edition.planned_on == planned_on
+
+
 def test_it_drafts_the_next_edition_a_week_before_and_once(
     every_three_weeks, holidays, adam, write, enquiry, log, now
 ):

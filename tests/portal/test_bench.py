@@ -26,7 +26,7 @@ NAMES = [
     "queue_page", "queue_filtered", "my_work", "search_page", "search_rare", "search_misspelt",
     "search_nothing", "case_page", "clerk_desk", "log_enquiry",
     "dashboard", "dashboard_demand", "dashboard_on_time", "dashboard_on_time_year",
-    "dashboard_consistent", "dashboard_one_kind", "dashboard_stuck",
+    "dashboard_consistent", "dashboard_one_kind", "dashboard_stuck", "dashboard_surveys",
     "suggestions_similar", "suggestions_roads", "suggestions_kinds",
     "catalogue_304", "catalogue_page", "catalogue_scheme", "catalogue_cold",
 ]  # fmt: skip
