@@ -14,6 +14,7 @@ from enquiries.models import Body
 from enquiries.permissions import Refused
 from enquiries.surveys import workflows
 from enquiries.surveys.models import NotSent, Reply, Review, Setting, Survey
+from enquiries.surveys.readings import said_in
 from enquiries.surveys.workflows import invite_all, note_not_sent, remind_all
 from enquiries.surveys.workflows.asking import waiting_for_survey
 from post.models import Letter
@@ -216,6 +217,17 @@ def test_officers_see_figures_of_enough_answers_only(
     assert text_of(signed_in(maya).get(words)).count("Thank you, Oscar.") == 9
     workflows.change(survey=surveys[9], at=tomorrow + timedelta(days=1), **{**last, "overall": 4})
     assert line(oscar, team.name)[0] == "100% of 10", "only what was said last counts"
+
+
+def test_what_is_changed_after_a_period_does_not_reach_back_into_it(survey, now):
+    for version, days in ((1, 1), (2, 2), (3, 31)):
+        said_at = now + timedelta(days=days)
+        Reply.objects.create(survey=survey, version=version, overall=version, answered_at=said_at)
+    # Days to the end of the period, which is not in it, and what counts.
+    for days, counted in ((1, []), (2, [1]), (31, [2]), (32, [3])):
+        rows = said_in(now, now + timedelta(days=days))
+        assert list(rows.values_list("overall", flat=True)) == counted
+    assert not said_in(now + timedelta(days=3), now + timedelta(days=31))
 
 
 @pytest.mark.parametrize("page", ["survey_results", "survey_words", "survey_reviews"])
