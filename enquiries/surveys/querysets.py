@@ -34,11 +34,10 @@ class ReplyQuerySet(models.QuerySet):
 
         Few change their mind, so the few changes are looked through and not all that was said.
         """
-        changes = self.model.objects.filter(version__gt=1)
-        if before is not None:
-            self, changes = (rows.filter(answered_at__lt=before) for rows in (self, changes))
+        by_then = Q() if before is None else Q(answered_at__lt=before)
+        changes = self.model._default_manager.filter(by_then, version__gt=1)
         later = changes.filter(survey=OuterRef("survey"), version__gt=OuterRef("version"))
-        return self.exclude(Exists(later))
+        return self.filter(by_then).exclude(Exists(later))
 
     def with_survey(self):
         """Join what a line about a reply says of its enquiry."""
