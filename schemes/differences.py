@@ -1,5 +1,6 @@
 """What changed between two snapshots, in lines that a person reads."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,7 +40,19 @@ def names_of(old: Snapshot | None, new: Snapshot) -> dict[int, str]:
     gone = (
         {each["id"]: f"“{each['name']}”, which is gone" for each in old["options"]} if old else {}
     )
-    return gone | {each["id"]: f"“{each['name']}”" for each in new["options"]}
+    return apart(gone | {each["id"]: f"“{each['name']}”" for each in new["options"]})
+
+
+def apart(names: dict[int, str]) -> dict[int, str]:
+    """Number the options that share a name: each has lines of its own, or one would hide another.
+
+    Two pairs in the gathered data share one, each priced by another authority.
+    """
+    times, seen, found = Counter(names.values()), Counter[str](), {}
+    for key, name in sorted(names.items()):
+        seen[name] += 1
+        found[key] = f"{name} ({seen[name]})" if times[name] > 1 else name
+    return found
 
 
 def flat(shot: Snapshot, names: dict[int, str]) -> Iterator[tuple[str, str]]:

@@ -99,6 +99,15 @@ def test_differences_name_an_option_by_what_it_is_called(zebra, publish):
     assert (f"Option “{was}”, which is gone", was, "") in between(old, new)
 
 
+def test_differences_tell_two_options_of_one_name_apart(zebra, publish):
+    old = publish("XZ").snapshot
+    old["options"].append(copy.deepcopy(old["options"][0]) | {"id": 10**6})
+    new = copy.deepcopy(old)
+    new["options"][0]["costs"][0]["low"], name = "31000", old["options"][0]["name"]
+    [line] = between(old, new)
+    assert line.what.startswith(f"Option “{name}” (1), ") and line.new == "31000"
+
+
 def test_differences_are_readable(zebra, publish, edith, now):
     first = publish("XZ")
     write(zebra, "Beacons.", at=now, by=edith)
