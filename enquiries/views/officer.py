@@ -23,6 +23,7 @@ from .before import precedents_of
 from .desk import back_to_list, carried, case_url, county_only, fetch, in_list, officers_only
 from .officer_rows import RowWriter, capped
 from .photos import shelf
+from .quotes import about, passed_along, quoted, with_quote
 from .spots import is_outside, map_link
 from .stages import steps_of
 
@@ -147,7 +148,12 @@ def choose_council(request: Request) -> HttpResponse:
     councils = list(found.distinct()[: COUNCILS_SHOWN + 1]) if words else []
     context = {
         "q": words,
-        "councils": councils[:COUNCILS_SHOWN],
+        "councils": [
+            (council, with_quote(reverse("log_on_behalf", args=[council.pk]), request))
+            for council in councils[:COUNCILS_SHOWN]
+        ],
+        "asked": about(quoted(request)),
+        "passed_along": passed_along(request),
         "more": len(councils) > COUNCILS_SHOWN,
         "result": found_words(len(councils), words),
         "back": reverse("my_work"),
@@ -166,15 +172,19 @@ def log_on_behalf(request: Request, council: int) -> HttpResponse:
     """Log an enquiry for somebody who acts for a council and told an officer."""
     body = get_object_or_404(Council, pk=council)
     data = request.POST if request.method == "POST" else None
-    form = LogForm(data, council=body, at=request.now, by=request.user)
-    form.cancel_url = reverse("log_choose")
+    quotes = quoted(request)
+    asked, kind = about(quotes), quotes.pop("kind", None)
+    start = {"kind": kind.pk} if kind else {}
+    form = LogForm(data, council=body, at=request.now, by=request.user, initial=start)
+    form.cancel_url = with_quote(reverse("log_choose"), request)
     who = {"council": body, "at": request.now, "by": request.user}
     if form.is_valid() and (
-        enquiry := attempt(form, workflows.log_enquiry, **who, **form.cleaned_data)
+        enquiry := attempt(form, workflows.log_enquiry, **who, **form.cleaned_data, **quotes)
     ):
         messages.success(request, promise_of(enquiry))
         return redirect(case_url(enquiry))
-    return render(request, "enquiries/officer/log_on_behalf.html", {"form": form, "council": body})
+    context = {"form": form, "council": body, "asked": asked}
+    return render(request, "enquiries/officer/log_on_behalf.html", context)
 
 
 def promise_of(enquiry: Enquiry) -> str:

@@ -1,6 +1,7 @@
 """What another page asks about: a scheme, perhaps one of its options, as published now."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from accounts.requests import Request
 from govuk.numbers import whole_number
@@ -20,6 +21,16 @@ def quoted(request: Request) -> dict[str, Any]:
     named = {"scheme_version": scheme.current, "scheme_option": row}
     kind = kind_about(scheme)
     return named | ({"kind": kind} if kind else {})
+
+
+def passed_along(request: Request) -> dict[str, str]:
+    """Return `?scheme=` and `?option=` as they came, for the next page on the way to the form."""
+    return {name: request.GET[name] for name in ("scheme", "option") if request.GET.get(name)}
+
+
+def with_quote(url: str, request: Request) -> str:
+    asked = passed_along(request)
+    return f"{url}?{urlencode(asked)}" if asked else url
 
 
 def kind_about(scheme: Scheme) -> Kind | None:

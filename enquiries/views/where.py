@@ -21,7 +21,7 @@ from ..similar import known_roads
 from .attempt import attempt
 from .clerk import clerks_side
 from .logging import from_check, posted, unsent
-from .quotes import about, quoted
+from .quotes import about, quoted, with_quote
 from .spots import with_tiles
 
 NO_COUNCIL = "Your sign-in does not act for a parish or town council, so it cannot send enquiries."
@@ -40,7 +40,7 @@ def where(request: Request, token=None) -> HttpResponse:
 def new_enquiry(request: Request) -> HttpResponse:
     """Start a draft. Officers log for a council that they choose first."""
     if request.user.is_officer:
-        return redirect("log_choose")
+        return redirect(with_quote(reverse("log_choose"), request))
     served = Council.objects.served_by(request.user, on=request.today)
     places = places_of(served.prefetch_related("parishes__district"))
     if not places:

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -64,6 +65,31 @@ def test_p07_ask_about_this_names_the_scheme_and_fills_in_the_kind(
     assert (draft.scheme_version, draft.scheme_option, draft.kind) == (version, option, kind)
 
 
+def test_p07_an_officer_asks_about_it_for_a_council(
+    version, council, parish, kind, standard, holidays, alice, oscar, signed_in
+):
+    kind.scheme_refs = "XZ"
+    kind.save()
+    option, client = version.scheme.options.first(), signed_in(oscar)
+    words = f"About: Zebra crossing, {option.name}"
+    start = f"{reverse('new_enquiry')}?scheme=zebra-crossing&option={option.pk}"
+    choose = client.get(start, follow=True)
+    assert words in choose.content.decode()
+    page = BeautifulSoup(choose.content, "html.parser")
+    kept = {box["name"]: box["value"] for box in page.select("form [type=hidden]")}
+    found = client.get(reverse("log_choose"), kept | {"q": council.name})
+    [link] = BeautifulSoup(found.content, "html.parser").select("main li a")
+    form = client.get(link["href"])
+    assert words in form.content.decode() and form.context["form"].initial["kind"] == kind.pk
+    said = {
+        "asked_by": alice.pk, "channel": "phone", "parish": parish.pk, "road": "Main Street",
+        "kind": kind.pk, "description": "Could we have one?", "token": str(uuid.uuid4()),
+    }  # fmt: skip
+    client.post(link["href"], said)
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.scheme_version, enquiry.scheme_option) == (version, option)
+
+
 ASKED = [
     "scheme=nothing", "scheme=%00", "scheme=zebra-crossing&option=²",
     "scheme=zebra-crossing&option=99999999999999999999",
@@ -71,9 +97,13 @@ ASKED = [
 
 
 @pytest.mark.parametrize("asked", ASKED)
-def test_p07_what_is_not_published_is_not_asked_about(version, alice, signed_in, asked):
+def test_p07_what_is_not_published_is_not_asked_about(
+    version, council, alice, oscar, signed_in, asked
+):
     page = signed_in(alice).get(f"{reverse('new_enquiry')}?{asked}")
     assert page.status_code == 200 and "high-friction" not in page.content.decode()
+    hers = signed_in(oscar).get(f"{reverse('log_on_behalf', args=[council.pk])}?{asked}")
+    assert hers.status_code == 200 and "high-friction" not in hers.content.decode()
 
 
 def test_an_option_of_another_scheme_is_refused(draft, alice, now):
