@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.requests import Request
@@ -63,7 +64,7 @@ def work_of(request: Request) -> Work:
         ),
         pool=pool_of(list(teams.values())),
         recent=recent(request, writer),
-        approvals=approvals(visible, user, list(teams), writer),
+        approvals=approvals(visible, user, list(teams), writer) if user.is_officer else [],
     )
 
 
@@ -72,12 +73,11 @@ def approvals(visible: EnquiryQuerySet, user, teams: list[int], writer: RowWrite
 
     Only few answers wait at any time, so they are found first.
     """
-    waiting = Proposal.objects.filter(decided_at=None).exclude(proposed_by=user)
-    keys = list(waiting.values_list("enquiry", flat=True)[:MOST_APPROVALS])
-    if not (keys and user.is_officer):
-        return []
-    rows = visible.filter(pk__in=keys)
-    return writer.read(rows.filter(team_id__in=teams) if teams else rows)
+    of_now = Proposal.objects.filter(decided_at=None, round=F("enquiry__round"))
+    waiting = of_now.filter(enquiry__team__in=teams) if teams else of_now
+    others = waiting.exclude(proposed_by=user).order_by("proposed_at")
+    keys = list(others.values_list("enquiry", flat=True)[:MOST_APPROVALS])
+    return writer.read(visible.filter(pk__in=keys)) if keys else []
 
 
 def recent(request: Request, writer: RowWriter) -> list[Row]:

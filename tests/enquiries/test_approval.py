@@ -1,5 +1,7 @@
 """A second officer: an answer waits for him, and is sent as he approved it or goes back."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
@@ -118,6 +120,26 @@ def test_o01_my_work_shows_what_waits_for_ones_eyes(signed_in, priya, oscar, pro
     elsewhere = type(team).objects.create(name="Drainage", email="drainage@county.example")
     priya.teams.add(elsewhere)
     assert "to approve them" not in said(priya)
+
+
+def test_o01_what_waits_elsewhere_does_not_crowd_out_what_waits_for_her(
+    signed_in, priya, oscar, proposal, log, team, now, monkeypatch
+):
+    monkeypatch.setattr("enquiries.views.officer_work.MOST_APPROVALS", 1)
+    elsewhere = type(team).objects.create(name="Drainage", email="drainage@county.example")
+    theirs = log(road="Far Lane")
+    type(theirs).objects.filter(pk=theirs.pk).update(team=elsewhere)
+    words = {"outcome": proposal.outcome, "reason": None, **WORDS}
+    workflows.propose(enquiry=theirs, at=now - timedelta(days=1), by=oscar, **words)
+    priya.teams.add(team)
+    shown = soup(signed_in(priya).get(reverse("my_work"))).select_one("#approvals").parent
+    assert proposal.enquiry.reference in shown.get_text()
+    assert theirs.reference not in shown.get_text()
+
+
+def test_o01_an_answer_of_an_earlier_round_waits_for_nobody(signed_in, priya, proposal):
+    type(proposal.enquiry).objects.update(round=proposal.round + 1)
+    assert not soup(signed_in(priya).get(reverse("my_work"))).select("#approvals")
 
 
 def test_who_writes_another_is_told_first_that_one_waits(signed_in, priya, proposal):

@@ -56,7 +56,14 @@ def answer_all(page, label: str) -> None:
 def test_surveys_from_the_link_to_the_figures(enquiries, open_browser, look, tmp_path):
     letter = Letter.objects.filter(kind="surveys/invitation").order_by("pk").first()
     link = re.search(r"/surveys/[^\s]+", letter.text)[0]
-    stranger = open_browser("stranger")
+    answer_by_the_link(open_browser("stranger"), look, link)
+    take_by_telephone(open_browser("officer"), look, enquiries[1].reference)
+    manager = open_browser("manager")
+    look_into_what_went_wrong(manager, look, enquiries[0].reference)
+    take_in_a_file(manager, look, enquiries[2], tmp_path)
+
+
+def answer_by_the_link(stranger, look, link: str) -> None:
     stranger.goto(link)
     look(stranger, "survey")
     press(stranger, "Send your answers")
@@ -69,13 +76,14 @@ def test_surveys_from_the_link_to_the_figures(enquiries, open_browser, look, tmp
     stranger.goto(f"{link}change/")
     look(stranger, "survey-change")
 
-    officer, second = open_browser("officer"), enquiries[1].reference
+
+def take_by_telephone(officer, look, reference: str) -> None:
     sign_in(officer, "priya@county.example")
-    officer.goto(f"/surveys/of/{second}/")
+    officer.goto(f"/surveys/of/{reference}/")
     look(officer, "case-survey")
-    officer.goto(f"/surveys/of/{second}/paper/")
+    officer.goto(f"/surveys/of/{reference}/paper/")
     look(officer, "paper")
-    officer.goto(f"/surveys/of/{second}/take/")
+    officer.goto(f"/surveys/of/{reference}/take/")
     answer_all(officer, "Satisfied")
     officer.get_by_label("By telephone").check()
     look(officer, "take")
@@ -84,18 +92,18 @@ def test_surveys_from_the_link_to_the_figures(enquiries, open_browser, look, tmp
     officer.goto("/surveys/results/")
     look(officer, "results-officer")
 
-    manager = open_browser("manager")
+
+def look_into_what_went_wrong(manager, look, reference: str) -> None:
     sign_in(manager, "manager@county.example")
     for page in ("results", "words", "reviews"):
         manager.goto(f"/surveys/{page}/")
         look(manager, page)
-    follow(manager, enquiries[0].reference)
+    follow(manager, reference)
     expect(manager.get_by_role("main")).to_contain_text("Nobody told us anything.")
     look(manager, "review")
     manager.get_by_label("What did you find").fill("We had not written. We are sorry.")
     press(manager, "Reviewed")
     look(manager, "reviews-done")
-    take_in_a_file(manager, look, enquiries[2], tmp_path)
 
 
 def take_in_a_file(manager, look, enquiry, folder) -> None:
