@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import Request
 from govuk.times import clock
-from parishes.models import Council
+from parishes.permissions import councils_of
 
 from .. import calendars
 from ..forms.meetings import MeetingForm, PaperForm, meeting_initial, next_initial
@@ -48,7 +48,7 @@ def meeting(request: Request, meeting: int) -> HttpResponse:
 def show(request: Request, row: Meeting, form: ProposalForm) -> HttpResponse:
     """Show a meeting; how to join and who comes only to clerks and the county."""
     user = request.user
-    acts = user.is_authenticated and Council.objects.served_by(user, on=request.today).exists()
+    acts = councils_of(user, request.today).exists()
     inside = acts or (user.is_authenticated and may_gather(user))
     is_over = row.ends_at <= request.now
     form.helper.form_action = reverse("meeting_propose", args=[row.pk])

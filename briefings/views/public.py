@@ -12,7 +12,7 @@ from accounts.requests import Request
 from enquiries.deadlines.clock import LONDON
 from govuk.files import HEADERS, JPEG, content
 from govuk.forms import scrub
-from parishes.models import Council
+from parishes.permissions import councils_of
 
 from .. import calendars, feeds, rendering
 from ..forms.public import QuestionForm
@@ -82,7 +82,7 @@ def edition(request: Request, edition: int) -> HttpResponse:
 def may_ask(request: Request) -> bool:
     """Offer a question to clerks, and to strangers, who may be clerks once they have signed in."""
     user = request.user
-    return user.is_anonymous or Council.objects.served_by(user, on=request.today).exists()
+    return user.is_anonymous or councils_of(user, request.today).exists()
 
 
 def published(number: int, anchor: str) -> Item:
@@ -121,7 +121,7 @@ def edition_text(request: Request, edition: int) -> HttpResponse:
 def ask(request: Request, edition: int, anchor: str) -> HttpResponse:
     """Let a clerk ask about an item: it becomes an enquiry that knows what it is about."""
     item = published(edition, anchor)
-    councils = list(Council.objects.served_by(request.user, on=request.today))
+    councils = list(councils_of(request.user, request.today))
     if not councils:
         raise Http404
     form = QuestionForm(posted(request), councils=councils)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from enquiries.deadlines.clock import london_day
-from parishes.models import Council, Membership
+from parishes.models import Membership
+from parishes.permissions import councils_of
 from post.workflows import mailings
 
 from .. import emails
@@ -47,7 +48,7 @@ def add_paper(*, meeting: Meeting, title: str, body: str, at: datetime, by) -> P
 
 def check_may_take_part(*, meeting: Meeting, at: datetime, by) -> None:
     """Raise Refused unless this person acts for a council and the meeting is still to come."""
-    if not Council.objects.served_by(by, on=london_day(at)).exists():
+    if not councils_of(by, london_day(at)).exists():
         raise Refused("Only people who act for a parish or town council can do this.")
     if meeting.ends_at <= at:
         raise Refused("This meeting is over.")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import Request
 from govuk.files import HEADERS, JPEG, content
-from parishes.models import Council
+from parishes.permissions import councils_of
 
 from ...catalogue import Entry
 from ...models import Picture, Scheme, Stage, Version
@@ -70,7 +70,7 @@ def ask(request: Request, slug: str) -> HttpResponse:
     option = chosen_option(request, row)
     quoted = {"scheme": row.slug, "option": option["id"] if option else ""}
     start = f"{reverse('new_enquiry')}?{urlencode(quoted)}"
-    if request.user.is_authenticated and may_begin(request):
+    if may_begin(request):
         return redirect(start)
     context = {"scheme": row, "option": option, "start": start}
     return render(request, "schemes/public/ask.html", context)
@@ -78,8 +78,8 @@ def ask(request: Request, slug: str) -> HttpResponse:
 
 def may_begin(request: Request) -> bool:
     """Say whether the form is for this person: a clerk's own, or the officer's on behalf of one."""
-    councils = Council.objects.served_by(request.user, on=request.today)
-    return request.user.is_officer or councils.exists()
+    user = request.user
+    return user.is_authenticated and (user.is_officer or councils_of(user, request.today).exists())
 
 
 def chosen_option(request: Request, row: Scheme) -> dict | None:
